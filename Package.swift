@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every Swift target is built with the same rules. `Lifetimes` is what lets a view borrow the
+// memory it points to (~Escapable types with @_lifetime), so that it cannot outlive its owner.
+let swiftRules: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A library target of the project with the common rules.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftRules)
+}
+
+/// The test target of `subject`; `_SwiftletTestSupport` is always there.
+func tests(_ subject: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: subject + "Tests",
+    dependencies: [.target(name: subject), "_SwiftletTestSupport"] + dependencies,
+    swiftSettings: swiftRules)
+}
+
+let package = Package(
+  name: "swiftlet",
+  targets: [
+    // C: intrinsics with per-function target attributes, and what Swift cannot import.
+    .target(name: "CSwiftletKernels"),
+    .target(name: "CSwiftletSystem"),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+
+    // ground
+    layer("SwiftletSystem", ["CSwiftletSystem"]),
+    layer("SwiftletTensor"),
+    layer("SwiftletJSON", ["SwiftletSystem"]),
+
+    // tests
+    .target(
+      name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem"], path: "Tests/_SwiftletTestSupport",
+      swiftSettings: swiftRules),
+    tests("SwiftletSystem"),
+    tests("SwiftletTensor"),
+    tests("SwiftletJSON"),
+  ],
+  swiftLanguageModes: [.v6]
+)

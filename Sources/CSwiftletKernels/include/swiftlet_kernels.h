@@ -1,0 +1,144 @@
+// The contracts of Swiftlet's kernels. One file per contract and instruction set implements each.
+//
+// Rules for all of them:
+//  - No allocation, no lock, no state, no log. The caller owns memory and threads and has checked shapes.
+//  - Every variant gives the bits of the scalar one. Integer sums inside a group are exact; float
+//    reductions run over a virtual vector of 16 lanes in the order written at each contract;
+//    a*b+c is always one fused operation; nothing else is contracted.
+//  - A "virtual vector" reduction over n elements: lane l takes elements l, l+16, l+32, ... in order by
+//    fma; a tail is read as if padded with +0 to a multiple of 16; lanes start at +0. The sum of the
+//    lanes is the tree s[l] = v[l] + v[l+8] (l<8), then +4, +2, +1.
+//  - Pointers need no alignment beyond their element's unless said otherwise.
+#ifndef SWIFTLET_KERNELS_H
+#define SWIFTLET_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Weights of one matrix in the tile layout (TileLayout.swift). Planes are 64-byte aligned.
+typedef struct {
+  const void *values;          ///< int4/int8 tiles, or floats (tile row, column, 16 rows)
+  const uint16_t *scales;      ///< float16 (tile row, group, 16 rows); NULL for floats
+  const uint8_t *zero_points;  ///< (tile row, group, 16 rows); NULL when symmetric (8 or 128) or float
+  size_t columns;              ///< padded to the group for quantized; exact for floats
+  size_t group_size;           ///< 32, 64 or 128; 1 for floats
+} swiftlet_matrix;
+
+/// Activations quantized to int8 (-127...127) in groups of 32 columns.
+typedef struct {
+  const int8_t *codes;   ///< (tokens, stride)
+  const float *scales;   ///< (tokens, stride / 32)
+  const int32_t *sums;   ///< (tokens, stride / 32): sum of each group's codes
+  size_t stride;         ///< columns per token, a multiple of 32, >= the matrix's columns
+} swiftlet_activations;
+
+/// dst (tokens, dst_stride): dst[t][r] = W[r] . x[t] for rows 16*tile_row_begin ..< 16*tile_row_end.
+///
+/// Per (row, token), over activation groups a of 32 columns in order, starting at +0:
+///   y = fma(float16_to_float(scale_w[row][group]) * scale_a[t][a],
+///           (float)(dot(codes_w, codes_a) - zero_point * sum_a), y)
+/// with the product of scales rounded to float32 first. dst_stride >= 16 * tile_row_end; padding rows are
+/// written too.
+typedef void (*swiftlet_matmul_quantized)(float *dst, size_t dst_stride,
+                                          const swiftlet_activations *lhs, size_t token_count,
+                                          const swiftlet_matrix *rhs, size_t tile_row_begin,
+                                          size_t tile_row_end);
+
+/// The same for float weights and float activations lhs (tokens, lhs_stride).
+///
+/// Per (row, token): four sums a0..a3 start at +0; column c goes to a[c % 4] by
+/// fma(w[row][c] widened to float32, x[t][c], a); the result is (a0 + a1) + (a2 + a3).
+typedef void (*swiftlet_matmul_float)(float *dst, size_t dst_stride, const float *lhs,
+                                      size_t lhs_stride, size_t token_count,
+                                      const swiftlet_matrix *rhs, size_t tile_row_begin,
+                                      size_t tile_row_end);
+
+/// codes, scales, sums of `count` values padded with zeros to padded_count (a multiple of 32).
+///
+/// Per group: m = max |x| (as the largest magnitude bit pattern). If m is not finite: scale = NaN
+/// (0x7fc00000), codes and sum 0. If m < 1e-30: scale, codes and sum 0. Else scale = m / 127 and
+/// code = round-to-even(x * (127 / m)), clamped to -127...127.
+typedef void (*swiftlet_quantize_activations)(int8_t *codes, float *scales, int32_t *sums,
+                                              const float *src, size_t count, size_t padded_count);
+
+/// dst[i] = (src[i] * r) * weight[i], r = 1 / sqrtf(sum / (float)count + epsilon), sum = virtual vector
+/// reduction of src[i] * src[i]. dst may be src.
+typedef void (*swiftlet_rms_norm)(float *dst, const float *src, const float *weight, size_t count,
+                                  float epsilon);
+
+/// dst[i] += src[i].
+typedef void (*swiftlet_add)(float *dst, const float *src, size_t count);
+
+/// Rotates halves in place (rotate-half RoPE): for i < half, with a = x[i], b = x[half + i]:
+///   x[i] = fma(a, cosine[i], -(b * sine[i])), x[half + i] = fma(b, cosine[i], a * sine[i]).
+typedef void (*swiftlet_rope)(float *x, const float *cosine, const float *sine, size_t half);
+
+/// gate[i] = (gate[i] / (1 + exp(-gate[i]))) * up[i], with swiftlet_exp's polynomial.
+typedef void (*swiftlet_silu_multiply)(float *gate, const float *up, size_t count);
+
+/// In place: x[i] = exp(x[i] - max) / sum, sum = virtual vector reduction (plain adds) of the exponentials;
+/// each is divided by the sum (not multiplied by a reciprocal). The max is the largest element.
+typedef void (*swiftlet_softmax)(float *x, size_t count);
+
+/// Attention scores of one query head: scores[p] = (query . keys[p]) * scale for p < position_count.
+/// The dot product is a virtual vector reduction over head_dimension. keys: (positions, head_dimension)
+/// float16 bits.
+typedef void (*swiftlet_attention_scores_f16)(float *scores, const float *query,
+                                              const uint16_t *keys, size_t position_count,
+                                              size_t head_dimension, float scale);
+
+/// The same over int8 keys with one float16 scale per position:
+/// scores[p] = (dot * float(key_scales[p])) * scale, dot over (float)keys.
+typedef void (*swiftlet_attention_scores_i8)(float *scores, const float *query, const int8_t *keys,
+                                             const uint16_t *key_scales, size_t position_count,
+                                             size_t head_dimension, float scale);
+
+/// out[d] = sum over p in order, from +0, of fma(weights[p], value[p][d], out[d]); float16 values.
+typedef void (*swiftlet_attention_mix_f16)(float *out, const float *weights, const uint16_t *values,
+                                           size_t position_count, size_t head_dimension);
+
+/// The same over int8 values: the weight is (weights[p] * float(value_scales[p])).
+typedef void (*swiftlet_attention_mix_i8)(float *out, const float *weights, const int8_t *values,
+                                          const uint16_t *value_scales, size_t position_count,
+                                          size_t head_dimension);
+
+/// dst[i] = float16 bits nearest to src[i], ties to even.
+typedef void (*swiftlet_store_f16)(uint16_t *dst, const float *src, size_t count);
+
+/// One vector to int8 with one float16 scale: m = max |x|; s = float16(m / 127) rounded to nearest;
+/// if s is 0 or not finite: codes 0 (scale kept as 0, or the non-finite bits 0x7e00);
+/// else code = round-to-even(x / float(s)), clamped to -127...127.
+typedef void (*swiftlet_store_i8)(int8_t *codes, uint16_t *scale, const float *src, size_t count);
+
+/// All kernels of one engine. Entries that an engine does not specialise point to the scalar ones.
+typedef struct {
+  const char *name;             ///< "scalar", "neon", "avx2", ...
+  uint32_t required_features;   ///< SWIFTLET_CPU_... bits that the CPU must have
+  swiftlet_matmul_quantized matmul_int4;
+  swiftlet_matmul_quantized matmul_int8;
+  swiftlet_matmul_float matmul_float32;
+  swiftlet_matmul_float matmul_float16;
+  swiftlet_matmul_float matmul_bfloat16;
+  swiftlet_quantize_activations quantize_activations;
+  swiftlet_rms_norm rms_norm;
+  swiftlet_add add;
+  swiftlet_rope rope;
+  swiftlet_silu_multiply silu_multiply;
+  swiftlet_softmax softmax;
+  swiftlet_attention_scores_f16 attention_scores_f16;
+  swiftlet_attention_scores_i8 attention_scores_i8;
+  swiftlet_attention_mix_f16 attention_mix_f16;
+  swiftlet_attention_mix_i8 attention_mix_i8;
+  swiftlet_store_f16 store_f16;
+  swiftlet_store_i8 store_i8;
+} swiftlet_kernel_set;
+
+/// The kernel sets compiled for this architecture, best first, the scalar one last.
+/// Returns their number and points `sets` at them; they live as long as the program.
+size_t swiftlet_kernel_sets(const swiftlet_kernel_set *const **sets);
+
+/// exp(x) with a defined sequence of operations: equal bits on every machine. Relative error under 2 ulp;
+/// 0 below -87.3, +inf above 88.7, NaN for NaN.
+float swiftlet_exp(float x);
+
+#endif

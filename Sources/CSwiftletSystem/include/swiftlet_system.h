@@ -1,0 +1,19 @@
+// What Swift cannot import: CPU feature bits behind macros and builtins.
+#ifndef SWIFTLET_SYSTEM_H
+#define SWIFTLET_SYSTEM_H
+
+#include <stdint.h>
+
+/// Instruction-set features of the running CPU, as a bit set of SWIFTLET_CPU_... values.
+/// aarch64: from getauxval. x86-64: from cpuid and xgetbv (the OS must save the registers too).
+uint32_t swiftlet_cpu_features(void);
+
+#define SWIFTLET_CPU_NEON (1u << 0)
+#define SWIFTLET_CPU_DOTPROD (1u << 1)
+#define SWIFTLET_CPU_I8MM (1u << 2)
+#define SWIFTLET_CPU_AVX2 (1u << 8)         // AVX2, FMA and F16C together
+#define SWIFTLET_CPU_AVX_VNNI (1u << 9)
+#define SWIFTLET_CPU_AVX512 (1u << 10)      // F, BW, DQ, VL together
+#define SWIFTLET_CPU_AVX512_VNNI (1u << 11)
+
+#endif

@@ -1,0 +1,80 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A byte source over a regular file, read with `pread` at explicit positions.
+///
+/// Nothing is mapped: a mapped page counts against the memory cap when it is touched and a file that
+/// shrinks under a mapping kills the process, while a positioned read fails with an error.
+public final class FileByteSource: ByteSource {
+  public let name: String
+  public let byteCount: Int
+  /// The descriptor, open for the life of the object.
+  public let descriptor: CInt
+
+  /// Opens `path` for reading.
+  ///
+  /// - Throws: `ByteSourceError.notReadable` or `.notARegularFile`.
+  public init(path: String) throws(ByteSourceError) {
+    guard !path.utf8.contains(0) else {
+      throw .notReadable(
+        InputFault(file: path, place: "", expected: "a path", found: "a NUL character in it"))
+    }
+    // O_NONBLOCK: opening a FIFO must not hang; it is refused below.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw .notReadable(
+        InputFault(file: path, place: "", expected: "a readable file", found: systemMessage(errno)))
+    }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw .notReadable(
+        InputFault(file: path, place: "", expected: "a readable file", found: systemMessage(code)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      let kind = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "a special file"
+      throw .notARegularFile(
+        InputFault(file: path, place: "", expected: "a regular file", found: kind))
+    }
+    self.name = path
+    self.byteCount = Int(status.st_size)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  public func read(at offset: Int, into destination: UnsafeMutableRawBufferPointer)
+    throws(ByteSourceError)
+  {
+    try checkRange(at: offset, count: destination.count)
+    var done = 0
+    while done < destination.count {
+      let count = unsafe pread(
+        descriptor, destination.baseAddress! + done, destination.count - done, off_t(offset + done))
+      if count > 0 {
+        done += count
+      } else if count == 0 {
+        throw .truncated(
+          InputFault(
+            file: name, place: "byte \(offset + done)",
+            expected: "\(destination.count - done) more bytes", found: "the end of the file"))
+      } else if errno != EINTR {
+        throw .readFailed(
+          InputFault(
+            file: name, place: "byte \(offset + done)", expected: "readable bytes",
+            found: systemMessage(errno)))
+      }
+    }
+  }
+}
+
+/// The system's words for an `errno` value.
+public func systemMessage(_ code: CInt) -> String {
+  guard let text = unsafe strerror(code) else { return "system error \(code)" }
+  return unsafe String(cString: text)
+}

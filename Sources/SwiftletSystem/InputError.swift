@@ -1,0 +1,53 @@
+/// What is wrong with an input: the four facts that every message about a bad file carries.
+public struct InputFault: Equatable, Sendable {
+  /// The file as the user named it, or the name of an in-memory source.
+  public var file: String
+  /// Where in the file: a byte offset, a key path, a tensor's name. Empty for the file as a whole.
+  public var place: String
+  /// What a good file has there.
+  public var expected: String
+  /// What this file has there.
+  public var found: String
+
+  /// Collects the four facts.
+  public init(file: String, place: String, expected: String, found: String) {
+    self.file = file
+    self.place = place
+    self.expected = expected
+    self.found = found
+  }
+
+  /// One line: `file: place: expected X, found Y`.
+  public var line: String {
+    let prefix = place.isEmpty ? file : "\(file): \(place)"
+    return "\(InputFault.escaped(prefix)): expected \(InputFault.escaped(expected)), "
+      + "found \(InputFault.escaped(found))"
+  }
+
+  /// Control characters of hostile names spelled out, so that a message stays one line and harmless.
+  static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+      return text
+    }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x20 || scalar.value == 0x7F {
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
+
+/// An error about untrusted input. Each module has one enum of such errors whose cases are facts.
+public protocol InputError: Error, Equatable, CustomStringConvertible {
+  /// File, place, expected, found.
+  var fault: InputFault { get }
+}
+
+extension InputError {
+  /// The one line that a command prints on standard error.
+  public var description: String { fault.line }
+}

@@ -1,0 +1,97 @@
+/// Sizes and positions of one weight matrix in kernel order.
+///
+/// The matrix (rows, columns) is cut into tile rows of 16 rows; rows beyond the last are zero padding.
+/// Planes follow each other, each at a multiple of 64 bytes: values, then scales, then zero points.
+///
+/// - Quantized: columns are padded with zeros to the group. A tile is 16 rows x 32 columns; tile
+///   (t, c) starts at `(t * paddedColumns / 32 + c) * tileByteCount`.
+///   int4 (256 bytes): byte `j*64 + r*4 + b`, j in 0..<4, holds column `8j+b` of row r in the low nibble
+///   and column `8j+4+b` in the high one. int8 (512 bytes): byte `j*64 + r*4 + b`, j in 0..<8, holds
+///   column `4j+b`. Codes are unsigned.
+///   Scales are float16 at index `(t * groupsPerRow + g) * 16 + r`; zero points are bytes at the same index.
+/// - Floats: value (row, column) at index `(t * columns + column) * 16 + r`; columns are not padded.
+public struct TileLayout: Hashable, Sendable {
+  /// Rows of a tile: lanes of the virtual vector.
+  public static let tileRows = 16
+  /// Columns of a quantized tile, and of an activation group.
+  public static let tileColumns = 32
+  /// Planes start at multiples of this: a cache line and an AVX-512 vector.
+  public static let planeAlignment = 64
+  /// The most rows or columns of a matrix: far above any published model, far below overflow.
+  public static let extentLimit = 1 << 24
+
+  /// Rows of the matrix.
+  public let rows: Int
+  /// Columns of the matrix.
+  public let columns: Int
+  /// How values are stored.
+  public let format: WeightFormat
+
+  /// The layout of a (rows, columns) matrix; nil unless both extents are in 1...`extentLimit`.
+  public init?(rows: Int, columns: Int, format: WeightFormat) {
+    guard (1...TileLayout.extentLimit).contains(rows), (1...TileLayout.extentLimit).contains(columns)
+    else { return nil }
+    self.rows = rows
+    self.columns = columns
+    self.format = format
+  }
+
+  /// Tiles in a column of tiles.
+  public var tileRowCount: Int { (rows + TileLayout.tileRows - 1) / TileLayout.tileRows }
+  /// Rows with their padding.
+  public var paddedRows: Int { tileRowCount * TileLayout.tileRows }
+  /// Columns with their padding.
+  public var paddedColumns: Int { groupsPerRow * format.groupSize }
+  /// Groups in a row; for floats, columns.
+  public var groupsPerRow: Int { (columns + format.groupSize - 1) / format.groupSize }
+
+  /// Bytes of one tile row's values.
+  public var tileRowByteCount: Int { TileLayout.tileRows * paddedColumns * format.bits / 8 }
+  /// Bytes of the values plane.
+  public var valuesByteCount: Int { tileRowCount * tileRowByteCount }
+  /// Bytes of the scales plane; 0 for floats.
+  public var scalesByteCount: Int {
+    if case .quantized = format { return paddedRows * groupsPerRow * 2 }
+    return 0
+  }
+  /// Bytes of the zero-point plane; 0 without zero points.
+  public var zeroPointsByteCount: Int {
+    if case .quantized(let scheme) = format, scheme.hasZeroPoints { return paddedRows * groupsPerRow }
+    return 0
+  }
+
+  /// Where the scales plane starts.
+  public var scalesOffset: Int { TileLayout.aligned(valuesByteCount) }
+  /// Where the zero-point plane starts.
+  public var zeroPointsOffset: Int { TileLayout.aligned(scalesOffset + scalesByteCount) }
+  /// Bytes of all planes with the padding between them.
+  public var byteCount: Int { TileLayout.aligned(zeroPointsOffset + zeroPointsByteCount) }
+
+  private static func aligned(_ byteCount: Int) -> Int {
+    (byteCount + planeAlignment - 1) / planeAlignment * planeAlignment
+  }
+
+  /// Index of value (row, column) in the values plane: a byte for int8, a nibble (2 x byte + high) for
+  /// int4, an element for floats.
+  public func valueIndex(row: Int, column: Int) -> Int {
+    let (tileRow, r) = row.quotientAndRemainder(dividingBy: TileLayout.tileRows)
+    guard case .quantized(let scheme) = format else {
+      return (tileRow * columns + column) * TileLayout.tileRows + r
+    }
+    let (tile, c) = column.quotientAndRemainder(dividingBy: TileLayout.tileColumns)
+    let tileIndex = tileRow * (paddedColumns / TileLayout.tileColumns) + tile
+    switch scheme.bits {
+    case .eight:
+      return tileIndex * 512 + (c / 4) * 64 + r * 4 + c % 4
+    case .four:
+      let byte = tileIndex * 256 + (c / 8) * 64 + r * 4 + c % 4
+      return byte * 2 + (c % 8) / 4
+    }
+  }
+
+  /// Index of the scale and zero point of (row, group) in their planes, in elements.
+  public func groupIndex(row: Int, group: Int) -> Int {
+    let (tileRow, r) = row.quotientAndRemainder(dividingBy: TileLayout.tileRows)
+    return (tileRow * groupsPerRow + group) * TileLayout.tileRows + r
+  }
+}
