@@ -39,8 +39,8 @@ let package = Package(
 
     // tests
     .target(
-      name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem"], path: "Tests/_SwiftletTestSupport",
-      swiftSettings: swiftRules),
+      name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem"],
+      path: "Tests/_SwiftletTestSupport", swiftSettings: swiftRules),
     tests("SwiftletSystem"),
     tests("SwiftletTensor"),
     tests("SwiftletJSON"),

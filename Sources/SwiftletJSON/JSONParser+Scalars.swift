@@ -69,7 +69,7 @@ extension JSONParser {
         throw .invalidText(
           fault(expected: "a character", found: "half a surrogate pair", at: start))
       }
-      buffer.append(contentsOf: UTF8.encode(scalar)!)
+      buffer.append(contentsOf: scalar.utf8)
     default:
       position -= 1
       throw .syntax(fault(expected: "an escape"))

@@ -1,13 +1,15 @@
-public import SwiftletSystem
+internal import SwiftletSystem
 
 /// A strict reader of JSON (RFC 8259) for untrusted files.
 ///
 /// Stricter than the RFC where leniency would hide damage: duplicate keys, invalid UTF-8, lone
-/// surrogates and deep nesting are errors with a byte offset. Takes memory in proportion to the text.
-/// Why not a library: Foundation's reader takes the last of two equal keys in silence, gives no place
-/// for most errors, and would put Foundation into the binary that runs under the memory cap.
+/// surrogates and deep nesting are errors with a byte offset. Takes memory in proportion to the
+/// text. Why not a library: Foundation's reader takes the last of two equal keys in silence, gives no
+/// place for most errors, and would put Foundation into the binary that runs under the memory cap.
 public struct JSONParser {
-  /// The deepest nesting accepted. Published configurations and tokenizers stay under 12.
+  /// The deepest nesting accepted.
+  ///
+  /// Published configurations and tokenizers stay under 12.
   public static let depthLimit = 64
 
   let bytes: [UInt8]
@@ -22,6 +24,7 @@ public struct JSONParser {
   ///   - bytes: UTF-8 text.
   ///   - file: the name used in messages.
   ///   - baseOffset: where the text starts in the file, for messages.
+  /// - Returns: the value.
   /// - Throws: `JSONError`.
   public static func parse(_ bytes: [UInt8], file: String, baseOffset: Int = 0)
     throws(JSONError) -> JSONValue

@@ -30,7 +30,9 @@ public enum JSONValue: Equatable, Sendable {
     return nil
   }
 
-  /// The integer, if this is one. `3.0` is a number, not an integer.
+  /// The integer, if this is one.
+  ///
+  /// `3.0` is a number, not an integer.
   public var integer: Int? {
     if case .integer(let value) = self { return value }
     return nil
@@ -102,6 +104,7 @@ public struct JSONObject: Equatable, Sendable {
     return true
   }
 
+  /// Whether both have the same keys with equal values, in any order.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.entries.count == right.entries.count
       && left.entries.allSatisfy { right[$0.key] == $0.value }

@@ -45,7 +45,9 @@ extension ByteSource {
     }
   }
 
-  /// A fresh array with `count` bytes from `offset` on. The caller has checked `count` against a limit.
+  /// A fresh array with `count` bytes from `offset` on.
+  ///
+  /// The caller has checked `count` against a limit.
   public func bytes(at offset: Int, count: Int) throws(ByteSourceError) -> [UInt8] {
     try checkRange(at: offset, count: count)
     var result = [UInt8](repeating: 0, count: count)
@@ -64,6 +66,7 @@ extension ByteSource {
 
 /// A byte source over an array, for tests and for parts already in memory.
 public final class MemoryByteSource: ByteSource {
+  /// The name used in messages.
   public let name: String
   private let contents: [UInt8]
 
@@ -73,8 +76,10 @@ public final class MemoryByteSource: ByteSource {
     self.contents = contents
   }
 
+  /// The length of the array.
   public var byteCount: Int { contents.count }
 
+  /// Fills `destination` with the bytes from `offset` on.
   public func read(at offset: Int, into destination: UnsafeMutableRawBufferPointer)
     throws(ByteSourceError)
   {

@@ -2,6 +2,7 @@ internal import CSwiftletSystem
 
 /// The instruction-set features that the running CPU and its kernel offer.
 public struct CPUFeatures: OptionSet, Sendable {
+  /// The bits of `swiftlet_cpu_features`.
   public let rawValue: UInt32
   /// Wraps the bits of `swiftlet_cpu_features`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }

@@ -9,7 +9,9 @@
 /// Nothing is mapped: a mapped page counts against the memory cap when it is touched and a file that
 /// shrinks under a mapping kills the process, while a positioned read fails with an error.
 public final class FileByteSource: ByteSource {
+  /// The path as the user gave it.
   public let name: String
+  /// The length of the file when it was opened.
   public let byteCount: Int
   /// The descriptor, open for the life of the object.
   public let descriptor: CInt
@@ -48,14 +50,16 @@ public final class FileByteSource: ByteSource {
 
   deinit { close(descriptor) }
 
+  /// Fills `destination` with the bytes from `offset` on.
   public func read(at offset: Int, into destination: UnsafeMutableRawBufferPointer)
     throws(ByteSourceError)
   {
     try checkRange(at: offset, count: destination.count)
+    guard let start = destination.baseAddress else { return }
     var done = 0
     while done < destination.count {
       let count = unsafe pread(
-        descriptor, destination.baseAddress! + done, destination.count - done, off_t(offset + done))
+        descriptor, start + done, destination.count - done, off_t(offset + done))
       if count > 0 {
         done += count
       } else if count == 0 {

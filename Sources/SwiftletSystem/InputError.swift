@@ -2,7 +2,9 @@
 public struct InputFault: Equatable, Sendable {
   /// The file as the user named it, or the name of an in-memory source.
   public var file: String
-  /// Where in the file: a byte offset, a key path, a tensor's name. Empty for the file as a whole.
+  /// Where in the file: a byte offset, a key path, a tensor's name.
+  ///
+  /// Empty for the file as a whole.
   public var place: String
   /// What a good file has there.
   public var expected: String
@@ -41,7 +43,9 @@ public struct InputFault: Equatable, Sendable {
   }
 }
 
-/// An error about untrusted input. Each module has one enum of such errors whose cases are facts.
+/// An error about untrusted input.
+///
+/// Each module has one enum of such errors whose cases are facts.
 public protocol InputError: Error, Equatable, CustomStringConvertible {
   /// File, place, expected, found.
   var fault: InputFault { get }

@@ -29,8 +29,8 @@ public struct TileLayout: Hashable, Sendable {
 
   /// The layout of a (rows, columns) matrix; nil unless both extents are in 1...`extentLimit`.
   public init?(rows: Int, columns: Int, format: WeightFormat) {
-    guard (1...TileLayout.extentLimit).contains(rows), (1...TileLayout.extentLimit).contains(columns)
-    else { return nil }
+    let extents = 1...TileLayout.extentLimit
+    guard extents.contains(rows), extents.contains(columns) else { return nil }
     self.rows = rows
     self.columns = columns
     self.format = format
@@ -56,8 +56,8 @@ public struct TileLayout: Hashable, Sendable {
   }
   /// Bytes of the zero-point plane; 0 without zero points.
   public var zeroPointsByteCount: Int {
-    if case .quantized(let scheme) = format, scheme.hasZeroPoints { return paddedRows * groupsPerRow }
-    return 0
+    guard case .quantized(let scheme) = format, scheme.hasZeroPoints else { return 0 }
+    return paddedRows * groupsPerRow
   }
 
   /// Where the scales plane starts.

@@ -9,7 +9,8 @@ import Testing
 
   @Test func readsEveryKindOfValue() throws {
     let value = try parse(
-      #" {"a": [1, -2.5, 1e3, true, false, null], "b": {"é\n\u00e9\ud83d\ude00": "x"}, "c": 9007199254740993} "#)
+      #" {"a": [1, -2.5, 1e3, true, false, null], "b": {"é\n\u00e9\ud83d\ude00": "x"}, "#
+        + #""c": 9007199254740993} "#)
     let object = try #require(value.object)
     #expect(object.entries.map(\.key) == ["a", "b", "c"])
     #expect(
@@ -27,8 +28,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "{", "[1,]", "{\"a\":1,}", "{a:1}", "nul", "NaN", "01", "1.", "+1", "\"\u{1}\"", "\"a", "[1] x",
-    "\"\\x\"", "\"\\u12g4\"", "{\"a\" 1}", "-",
+    "", "{", "[1,]", "{\"a\":1,}", "{a:1}", "nul", "NaN", "01", "1.", "+1", "\"\u{1}\"", "\"a",
+    "[1] x", "\"\\x\"", "\"\\u12g4\"", "{\"a\" 1}", "-",
   ])
   func refusesBrokenSyntax(_ text: String) {
     #expect {

@@ -45,7 +45,8 @@ import _SwiftletTestSupport
   }
 
   @Test func refusesExtentsOutOfRange() {
-    for (rows, columns) in [(0, 1), (1, 0), (-1, 5), (TileLayout.extentLimit + 1, 1), (1, Int.max)] {
+    let above = TileLayout.extentLimit + 1
+    for (rows, columns) in [(0, 1), (1, 0), (-1, 5), (above, 1), (1, Int.max)] {
       #expect(TileLayout(rows: rows, columns: columns, format: .float32) == nil)
     }
   }
