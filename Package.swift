@@ -37,6 +37,9 @@ let package = Package(
     layer("SwiftletTensor"),
     layer("SwiftletJSON", ["SwiftletSystem"]),
 
+    // model
+    layer("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
+
     // tests
     .target(
       name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem"],
@@ -44,6 +47,7 @@ let package = Package(
     tests("SwiftletSystem"),
     tests("SwiftletTensor"),
     tests("SwiftletJSON"),
+    tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
   ],
   swiftLanguageModes: [.v6]
 )

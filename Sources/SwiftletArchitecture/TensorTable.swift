@@ -1,0 +1,97 @@
+/// The one list of a model's tensors, in the order of execution.
+///
+/// Converter, planner, loader and `inspect` read it, so they cannot disagree on names and shapes.
+public struct TensorTable: Sendable {
+  /// All tensors: embedding, rotary frequencies, layer after layer, final norm, head (unless tied).
+  public let specifications: [TensorSpecification]
+  private let positions: [WeightID: Int]
+  private let family: ModelFamily
+
+  /// The tensors of a validated configuration.
+  public init(_ configuration: ModelConfiguration) {
+    guard let family = ModelFamily.named(configuration.family) else {
+      preconditionFailure("tensor table of unknown family \(configuration.family)")
+    }
+    var builder = TensorTableBuilder(family: family)
+    let hidden = configuration.hiddenSize
+    builder.matrix(.embedding, nil, configuration.vocabularySize, hidden)
+    builder.vector(.inverseFrequencies, nil, configuration.headDimension / 2)
+    for layer in 0..<configuration.layerCount { builder.layer(layer, configuration) }
+    builder.vector(.finalNorm, nil, hidden)
+    if !configuration.tiesEmbeddings {
+      builder.matrix(.languageModelHead, nil, configuration.vocabularySize, hidden)
+    }
+    self.family = family
+    specifications = builder.specifications
+    var positions: [WeightID: Int] = [:]
+    for (position, specification) in specifications.enumerated() {
+      positions[specification.id] = position
+    }
+    self.positions = positions
+  }
+
+  /// The row of `id`; nil if this model has no such tensor.
+  public subscript(id: WeightID) -> TensorSpecification? {
+    positions[id].map { specifications[$0] }
+  }
+
+  /// The rows of one stored layer, in order of execution.
+  public func specifications(ofLayer layer: Int) -> [TensorSpecification] {
+    specifications.filter { $0.id.layer == layer }
+  }
+
+  /// Whether a checkpoint may carry a tensor of this name although the table does not list it.
+  ///
+  /// Such tensors are buffers that follow from the configuration, written by old library versions.
+  public func isIgnorable(_ sourceName: String) -> Bool {
+    family.ignorableSuffixes.contains { sourceName.hasSuffix($0) }
+  }
+
+  /// Values in all stored weights; computed tensors do not count.
+  public var parameterCount: Int {
+    specifications.reduce(0) { $0 + ($1.sourceNames.isEmpty ? 0 : $1.elementCount) }
+  }
+}
+
+private struct TensorTableBuilder {
+  let family: ModelFamily
+  var specifications: [TensorSpecification] = []
+
+  mutating func layer(_ layer: Int, _ configuration: ModelConfiguration) {
+    let hidden = configuration.hiddenSize
+    let attentionBias = configuration.hasAttentionBias
+    let mlpBias = configuration.hasMLPBias
+    vector(.attentionNorm, layer, hidden)
+    matrix(.queryProjection, layer, configuration.querySize, hidden)
+    if attentionBias { vector(.queryBias, layer, configuration.querySize) }
+    matrix(.keyProjection, layer, configuration.kvSize, hidden)
+    if attentionBias { vector(.keyBias, layer, configuration.kvSize) }
+    matrix(.valueProjection, layer, configuration.kvSize, hidden)
+    if attentionBias { vector(.valueBias, layer, configuration.kvSize) }
+    matrix(.outputProjection, layer, hidden, configuration.querySize)
+    if attentionBias { vector(.outputBias, layer, hidden) }
+    vector(.mlpNorm, layer, hidden)
+    matrix(.gateProjection, layer, configuration.intermediateSize, hidden)
+    if mlpBias { vector(.gateBias, layer, configuration.intermediateSize) }
+    matrix(.upProjection, layer, configuration.intermediateSize, hidden)
+    if mlpBias { vector(.upBias, layer, configuration.intermediateSize) }
+    matrix(.downProjection, layer, hidden, configuration.intermediateSize)
+    if mlpBias { vector(.downBias, layer, hidden) }
+  }
+
+  /// Norms, biases and frequencies stay float32: they are a thousandth of the model.
+  mutating func vector(_ role: TensorRole, _ layer: Int?, _ count: Int) {
+    append(role, layer, [count], lowestBits: 32)
+  }
+
+  mutating func matrix(_ role: TensorRole, _ layer: Int?, _ rows: Int, _ columns: Int) {
+    append(role, layer, [rows, columns], lowestBits: 4)
+  }
+
+  private mutating func append(_ role: TensorRole, _ layer: Int?, _ shape: [Int], lowestBits: Int) {
+    specifications.append(
+      TensorSpecification(
+        id: WeightID(role, layer: layer), shape: shape,
+        sourceNames: family.sourceNames(of: role, layer: layer), lowestBits: lowestBits))
+  }
+}
