@@ -28,13 +28,14 @@ let package = Package(
   name: "swiftlet",
   targets: [
     // C: intrinsics with per-function target attributes, and what Swift cannot import.
-    .target(name: "CSwiftletKernels"),
+    .target(name: "CSwiftletKernels", dependencies: ["CSwiftletSystem"]),
     .target(name: "CSwiftletSystem"),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
     // ground
     layer("SwiftletSystem", ["CSwiftletSystem"]),
     layer("SwiftletTensor"),
+    layer("SwiftletKernels", ["CSwiftletKernels", "SwiftletSystem", "SwiftletTensor"]),
     layer("SwiftletJSON", ["SwiftletSystem"]),
 
     // model
@@ -46,6 +47,7 @@ let package = Package(
       path: "Tests/_SwiftletTestSupport", swiftSettings: swiftRules),
     tests("SwiftletSystem"),
     tests("SwiftletTensor"),
+    tests("SwiftletKernels", ["CSwiftletKernels", "SwiftletSystem", "SwiftletTensor"]),
     tests("SwiftletJSON"),
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
   ],

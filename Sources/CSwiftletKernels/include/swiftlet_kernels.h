@@ -8,7 +8,13 @@
 //  - A "virtual vector" reduction over n elements: lane l takes elements l, l+16, l+32, ... in order by
 //    fma; a tail is read as if padded with +0 to a multiple of 16; lanes start at +0. The sum of the
 //    lanes is the tree s[l] = v[l] + v[l+8] (l<8), then +4, +2, +1.
+//  - Which NaN a NaN result is, is not defined: processors differ. That it is one, is.
 //  - Pointers need no alignment beyond their element's unless said otherwise.
+//
+// Names: a variant is swiftlet_<operation>_<destination>[_<left>[_<right>]]_<engine>[_<feature>], with the
+// types f32, f16, bf16; q = quantized, s/a = symmetric/asymmetric, i4/i8, d = per group of 32 at run time,
+// g = per group of the matrix, p = packed in tiles. It lies in <family>/<family>_<engine>[_<feature>].c.
+// Engines are scalar, avx2, avx512, neon; features vnni, dotprod.
 #ifndef SWIFTLET_KERNELS_H
 #define SWIFTLET_KERNELS_H
 

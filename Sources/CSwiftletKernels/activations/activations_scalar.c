@@ -1,0 +1,52 @@
+// float32 to the compact formats of activations and of the key-value cache.
+#include "../private/common.h"
+
+static uint32_t largest_magnitude_bits(const float *src, size_t count) {
+  uint32_t largest = 0;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t magnitude = swiftlet_bits(src[i]) & 0x7FFFFFFFu;
+    if (magnitude > largest) largest = magnitude;
+  }
+  return largest;
+}
+
+void swiftlet_quantize_qsi8d_f32_scalar(int8_t *codes, float *scales, int32_t *sums, const float *src,
+                                        size_t count, size_t padded_count) {
+  for (size_t group = 0; group < padded_count / SWIFTLET_TILE_COLUMNS; group++) {
+    const size_t begin = group * SWIFTLET_TILE_COLUMNS;
+    const size_t left = begin < count ? count - begin : 0;
+    const size_t n = left < SWIFTLET_TILE_COLUMNS ? left : SWIFTLET_TILE_COLUMNS;
+    memset(codes + begin, 0, SWIFTLET_TILE_COLUMNS);
+    sums[group] = 0;
+    const float m = swiftlet_from_bits(largest_magnitude_bits(src + begin, n));
+    if (swiftlet_bits(m) >= 0x7F800000u) {
+      scales[group] = swiftlet_from_bits(SWIFTLET_NAN_BITS);
+    } else if (m < SWIFTLET_SMALLEST_MAGNITUDE) {
+      scales[group] = 0;
+    } else {
+      scales[group] = m / 127.0f;
+      const float inverse = 127.0f / m;
+      for (size_t i = 0; i < n; i++) {
+        codes[begin + i] = swiftlet_to_code(src[begin + i] * inverse);
+        sums[group] += codes[begin + i];
+      }
+    }
+  }
+}
+
+void swiftlet_store_f16_f32_scalar(uint16_t *dst, const float *src, size_t count) {
+  for (size_t i = 0; i < count; i++) dst[i] = swiftlet_to_half(src[i]);
+}
+
+void swiftlet_store_qsi8_f32_scalar(int8_t *codes, uint16_t *scale, const float *src, size_t count) {
+  const float m = swiftlet_from_bits(largest_magnitude_bits(src, count));
+  const uint16_t half = swiftlet_to_half(m / 127.0f);
+  if (half == 0 || half >= 0x7C00u) {
+    *scale = half == 0 ? 0 : SWIFTLET_HALF_NAN;
+    memset(codes, 0, count);
+    return;
+  }
+  *scale = half;
+  const float step = swiftlet_from_half(half);
+  for (size_t i = 0; i < count; i++) codes[i] = swiftlet_to_code(src[i] / step);
+}

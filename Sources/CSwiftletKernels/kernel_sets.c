@@ -1,0 +1,36 @@
+// The catalogue: which variant each engine has of each contract.
+#include "private/variants.h"
+#include "swiftlet_system.h"
+
+#define INTEGER_KERNELS(engine)                                   \
+  .matmul_int4 = swiftlet_matmul_f32_qsi8d_qai4gp_##engine,       \
+  .matmul_int8 = swiftlet_matmul_f32_qsi8d_qai8gp_##engine
+
+#define FLOAT_KERNELS(engine)                                              \
+  .matmul_float32 = swiftlet_matmul_f32_f32_f32p_##engine,                 \
+  .matmul_float16 = swiftlet_matmul_f32_f32_f16p_##engine,                 \
+  .matmul_bfloat16 = swiftlet_matmul_f32_f32_bf16p_##engine,               \
+  .quantize_activations = swiftlet_quantize_qsi8d_f32_##engine,            \
+  .rms_norm = swiftlet_rms_norm_f32_f32_f32_##engine,                      \
+  .add = swiftlet_add_f32_f32_##engine,                                    \
+  .rope = swiftlet_rope_f32_f32_##engine,                                  \
+  .silu_multiply = swiftlet_silu_multiply_f32_f32_##engine,                \
+  .softmax = swiftlet_softmax_f32_##engine,                                \
+  .attention_scores_f16 = swiftlet_attention_scores_f32_f32_f16_##engine,  \
+  .attention_scores_i8 = swiftlet_attention_scores_f32_f32_qsi8_##engine,  \
+  .attention_mix_f16 = swiftlet_attention_mix_f32_f32_f16_##engine,        \
+  .attention_mix_i8 = swiftlet_attention_mix_f32_f32_qsi8_##engine,        \
+  .store_f16 = swiftlet_store_f16_f32_##engine,                            \
+  .store_i8 = swiftlet_store_qsi8_f32_##engine
+
+static const swiftlet_kernel_set scalar_set = {
+    .name = "scalar", .required_features = 0, INTEGER_KERNELS(scalar), FLOAT_KERNELS(scalar)};
+
+static const swiftlet_kernel_set *const all_sets[] = {
+    &scalar_set,
+};
+
+size_t swiftlet_kernel_sets(const swiftlet_kernel_set *const **sets) {
+  *sets = all_sets;
+  return sizeof(all_sets) / sizeof(all_sets[0]);
+}

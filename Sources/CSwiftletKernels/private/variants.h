@@ -1,0 +1,62 @@
+// Declarations of every variant of every contract, by engine.
+#ifndef SWIFTLET_KERNELS_VARIANTS_H
+#define SWIFTLET_KERNELS_VARIANTS_H
+
+#include "../include/swiftlet_kernels.h"
+
+#define SWIFTLET_DECLARE_MATMUL_QUANTIZED(name)                                                        \
+  void name(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,        \
+            const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end);
+
+#define SWIFTLET_DECLARE_MATMUL_FLOAT(name)                                                            \
+  void name(float *dst, size_t dst_stride, const float *lhs, size_t lhs_stride, size_t token_count,    \
+            const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end);
+
+// The contracts over integer weights: what an engine's dot product instructions change.
+#define SWIFTLET_DECLARE_INTEGER(engine)                                    \
+  SWIFTLET_DECLARE_MATMUL_QUANTIZED(swiftlet_matmul_f32_qsi8d_qai4gp_##engine) \
+  SWIFTLET_DECLARE_MATMUL_QUANTIZED(swiftlet_matmul_f32_qsi8d_qai8gp_##engine)
+
+// All the others.
+#define SWIFTLET_DECLARE_FLOAT(engine)                                                                 \
+  SWIFTLET_DECLARE_MATMUL_FLOAT(swiftlet_matmul_f32_f32_f32p_##engine)                                 \
+  SWIFTLET_DECLARE_MATMUL_FLOAT(swiftlet_matmul_f32_f32_f16p_##engine)                                 \
+  SWIFTLET_DECLARE_MATMUL_FLOAT(swiftlet_matmul_f32_f32_bf16p_##engine)                                \
+  void swiftlet_quantize_qsi8d_f32_##engine(int8_t *codes, float *scales, int32_t *sums,               \
+                                            const float *src, size_t count, size_t padded_count);      \
+  void swiftlet_store_f16_f32_##engine(uint16_t *dst, const float *src, size_t count);                 \
+  void swiftlet_store_qsi8_f32_##engine(int8_t *codes, uint16_t *scale, const float *src,              \
+                                        size_t count);                                                 \
+  void swiftlet_rms_norm_f32_f32_f32_##engine(float *dst, const float *src, const float *weight,       \
+                                              size_t count, float epsilon);                            \
+  void swiftlet_add_f32_f32_##engine(float *dst, const float *src, size_t count);                      \
+  void swiftlet_rope_f32_f32_##engine(float *x, const float *cosine, const float *sine, size_t half);  \
+  void swiftlet_silu_multiply_f32_f32_##engine(float *gate, const float *up, size_t count);            \
+  void swiftlet_softmax_f32_##engine(float *x, size_t count);                                          \
+  void swiftlet_attention_scores_f32_f32_f16_##engine(float *scores, const float *query,               \
+                                                      const uint16_t *keys, size_t position_count,     \
+                                                      size_t head_dimension, float scale);             \
+  void swiftlet_attention_scores_f32_f32_qsi8_##engine(                                                \
+      float *scores, const float *query, const int8_t *keys, const uint16_t *key_scales,               \
+      size_t position_count, size_t head_dimension, float scale);                                      \
+  void swiftlet_attention_mix_f32_f32_f16_##engine(float *out, const float *weights,                   \
+                                                   const uint16_t *values, size_t position_count,      \
+                                                   size_t head_dimension);                             \
+  void swiftlet_attention_mix_f32_f32_qsi8_##engine(                                                   \
+      float *out, const float *weights, const int8_t *values, const uint16_t *value_scales,            \
+      size_t position_count, size_t head_dimension);
+
+SWIFTLET_DECLARE_INTEGER(scalar)
+SWIFTLET_DECLARE_FLOAT(scalar)
+#if defined(__x86_64__)
+SWIFTLET_DECLARE_INTEGER(avx2)
+SWIFTLET_DECLARE_FLOAT(avx2)
+SWIFTLET_DECLARE_INTEGER(avx512_vnni)
+SWIFTLET_DECLARE_FLOAT(avx512_vnni)
+#elif defined(__aarch64__)
+SWIFTLET_DECLARE_INTEGER(neon)
+SWIFTLET_DECLARE_FLOAT(neon)
+SWIFTLET_DECLARE_INTEGER(neon_dotprod)
+#endif
+
+#endif

@@ -1,0 +1,82 @@
+internal import CSwiftletKernels
+
+/// Kernels over one vector. None allocates; `swiftlet_kernels.h` defines the bits of each.
+extension KernelSet {
+  /// RMSNorm of `count` floats; `dst` may be `source`.
+  ///
+  /// - Parameters:
+  ///   - dst: `count` floats.
+  ///   - source: `count` floats.
+  ///   - weight: `count` floats.
+  ///   - count: Length of the three.
+  ///   - epsilon: Added to the mean square.
+  public func rmsNorm(
+    into dst: UnsafeMutablePointer<Float>, from source: UnsafePointer<Float>,
+    weight: UnsafePointer<Float>, count: Int, epsilon: Float
+  ) {
+    unsafe functions.pointee.rms_norm(dst, source, weight, checked(count), epsilon)
+  }
+
+  /// dst[i] += source[i].
+  public func add(
+    _ source: UnsafePointer<Float>, to dst: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    unsafe functions.pointee.add(dst, source, checked(count))
+  }
+
+  /// Rotates the two halves of one head in place by the angles of its position.
+  ///
+  /// - Parameters:
+  ///   - head: 2 x `half` floats.
+  ///   - cosine: `half` floats.
+  ///   - sine: `half` floats.
+  ///   - half: Half of the head dimension.
+  public func rope(
+    _ head: UnsafeMutablePointer<Float>, cosine: UnsafePointer<Float>, sine: UnsafePointer<Float>,
+    half: Int
+  ) {
+    unsafe functions.pointee.rope(head, cosine, sine, checked(half))
+  }
+
+  /// gate[i] = silu(gate[i]) * up[i].
+  public func siluMultiply(
+    _ gate: UnsafeMutablePointer<Float>, by up: UnsafePointer<Float>, count: Int
+  ) {
+    unsafe functions.pointee.silu_multiply(gate, up, checked(count))
+  }
+
+  /// Softmax of `count` floats in place.
+  public func softmax(_ values: UnsafeMutablePointer<Float>, count: Int) {
+    unsafe functions.pointee.softmax(values, checked(count))
+  }
+
+  /// Rounds `count` floats to float16 bits.
+  public func storeFloat16(
+    _ source: UnsafePointer<Float>, into dst: UnsafeMutablePointer<UInt16>, count: Int
+  ) {
+    unsafe functions.pointee.store_f16(dst, source, checked(count))
+  }
+
+  /// Rounds one vector to int8 codes with one float16 scale.
+  ///
+  /// - Parameters:
+  ///   - source: `count` floats.
+  ///   - codes: `count` codes.
+  ///   - scale: One float16.
+  ///   - count: Length of the vector.
+  public func storeInt8(
+    _ source: UnsafePointer<Float>, codes: UnsafeMutablePointer<Int8>,
+    scale: UnsafeMutablePointer<UInt16>, count: Int
+  ) {
+    unsafe functions.pointee.store_i8(codes, scale, source, checked(count))
+  }
+
+  /// exp with the same bits on every machine: the one inside silu and softmax.
+  public static func exp(_ x: Float) -> Float { swiftlet_exp(x) }
+
+  // A negative count would become a huge size_t.
+  func checked(_ count: Int) -> Int {
+    precondition(count >= 0, "a kernel called for \(count) elements")
+    return count
+  }
+}
