@@ -1,18 +1,12 @@
-/// A small deterministic random generator (SplitMix64), so that a failing test can be repeated.
-///
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
+internal import SwiftletSystem
+
+/// The deterministic random generator of the tests, so that a failing test can be repeated.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  private var base: SplitMix64
 
   /// Starts the sequence of `seed`.
-  public init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { base = SplitMix64(seed: seed) }
 
-  /// The next 64 bits.
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  /// The next 64 bits of the sequence.
+  public mutating func next() -> UInt64 { base.next() }
 }

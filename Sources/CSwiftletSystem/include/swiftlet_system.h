@@ -16,4 +16,13 @@ uint32_t swiftlet_cpu_features(void);
 #define SWIFTLET_CPU_AVX512 (1u << 10)      // F, BW, DQ, VL together
 #define SWIFTLET_CPU_AVX512_VNNI (1u << 11)
 
+/// Tells the core that this is a spin loop, so that it saves power and yields to its sibling.
+static inline void swiftlet_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #endif

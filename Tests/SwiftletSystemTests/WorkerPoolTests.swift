@@ -1,0 +1,56 @@
+import SwiftletSystem
+import Synchronization
+import Testing
+
+@Suite struct WorkerPoolTests {
+  /// Adds up its share of 0..<count in a slot per worker.
+  @safe private struct SumJob: WorkerJob {
+    let pool: WorkerPool
+    let count: Int
+    let sums: UnsafeMutablePointer<Int>
+    func run(worker: Int) {
+      var sum = 0
+      for item in pool.share(of: count, worker: worker) { sum += item }
+      unsafe sums[worker] = sum
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 8]) func everyItemIsDoneOnce(_ threadCount: Int) {
+    let pool = WorkerPool(threadCount: threadCount)
+    let sums = UnsafeMutablePointer<Int>.allocate(capacity: threadCount)
+    defer { unsafe sums.deallocate() }
+    for count in [0, 1, 2, threadCount, 100, 1001] {
+      for _ in 0..<50 {
+        unsafe sums.initialize(repeating: -1, count: threadCount)
+        unsafe pool.run(SumJob(pool: pool, count: count, sums: sums))
+        let total = unsafe UnsafeBufferPointer(start: sums, count: pool.threadCount).reduce(0, +)
+        #expect(total == count * (count - 1) / 2)
+      }
+    }
+  }
+
+  @Test func sharesAreContiguousAndBalanced() {
+    let pool = WorkerPool(threadCount: 3)
+    for count in 0..<20 {
+      let shares = (0..<3).map { pool.share(of: count, worker: $0) }
+      #expect(shares.flatMap { Array($0) } == Array(0..<count))
+      #expect((shares.map(\.count).max() ?? 0) - (shares.map(\.count).min() ?? 0) <= 1)
+    }
+  }
+
+  @Test func sleepingWorkersWakeAndAnEndedPoolLeavesNoThread() {
+    struct CountJob: WorkerJob {
+      let counter: Counter
+      func run(worker: Int) { counter.value.add(1, ordering: .relaxed) }
+    }
+    final class Counter: Sendable { let value = Atomic<Int>(0) }
+    let counter = Counter()
+    for _ in 0..<5 {
+      let pool = WorkerPool(threadCount: 4)
+      // Long enough for the workers to fall asleep.
+      for _ in 0..<2_000_000 { counter.value.add(0, ordering: .relaxed) }
+      pool.run(CountJob(counter: counter))
+    }
+    #expect(counter.value.load(ordering: .relaxed) == 20)
+  }
+}
