@@ -41,6 +41,11 @@ let package = Package(
     // model
     layer("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
 
+    // engines
+    layer(
+      "SwiftletConvert",
+      ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture"]),
+
     // tests
     .target(
       name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem"],
@@ -50,6 +55,9 @@ let package = Package(
     tests("SwiftletKernels", ["CSwiftletKernels", "SwiftletSystem", "SwiftletTensor"]),
     tests("SwiftletJSON"),
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
+    tests(
+      "SwiftletConvert",
+      ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,124 @@
+public import SwiftletTensor
+
+/// Quantizes rows of a matrix, group by group along the columns.
+///
+/// Codes come out row-major as `TileLayout.pack` takes them. A last group that the columns do not fill is
+/// filled up with zeros for the search. Values must be finite: see `firstNonFinite`.
+public struct BandQuantizer: Sendable {
+  /// The scheme that groups are stored in.
+  public let scheme: QuantizationScheme
+  /// Columns of the matrix.
+  public let columns: Int
+  private let quantizer: GroupQuantizer
+
+  /// A quantizer for rows of `columns` values.
+  public init(scheme: QuantizationScheme, columns: Int) {
+    precondition(columns > 0, "quantizing rows of \(columns) columns")
+    self.scheme = scheme
+    self.columns = columns
+    quantizer = GroupQuantizer(scheme)
+  }
+
+  /// Groups in a row.
+  public var groupsPerRow: Int {
+    (columns + scheme.groupSize.rawValue - 1) / scheme.groupSize.rawValue
+  }
+
+  /// Quantizes `values` into codes, scales and zero points.
+  ///
+  /// - Parameters:
+  ///   - values: (rows, columns), finite.
+  ///   - codes: (rows, columns), filled.
+  ///   - scales: (rows, groupsPerRow), filled with float16 bits.
+  ///   - zeroPoints: The same shape, filled; nil exactly when the scheme has none.
+  ///   - statistics: What the rows add to the error of the tensor is added here.
+  /// - Returns: the row and column of the first group whose values are too large for a float16 scale,
+  ///   where the work stopped; nil if all is done.
+  public func quantize(
+    _ values: UnsafeBufferPointer<Float>, codes: UnsafeMutableBufferPointer<UInt8>,
+    scales: UnsafeMutableBufferPointer<UInt16>,
+    zeroPoints: UnsafeMutableBufferPointer<UInt8>?, statistics: inout ErrorStatistics
+  ) -> (row: Int, column: Int)? {
+    let rows = values.count / columns
+    precondition(rows * columns == values.count, "\(values.count) values in rows of \(columns)")
+    precondition(codes.count == values.count, "codes: \(codes.count)")
+    precondition(scales.count == rows * groupsPerRow, "scales: \(scales.count)")
+    if let zeroPoints = unsafe zeroPoints {
+      precondition(zeroPoints.count == scales.count, "zero points: \(zeroPoints.count)")
+    }
+    precondition(unsafe (zeroPoints != nil) == scheme.hasZeroPoints, "zero points")
+    guard let valueBase = values.baseAddress, let codeBase = codes.baseAddress else { return nil }
+    let groupSize = scheme.groupSize.rawValue
+    for row in 0..<rows {
+      for group in 0..<groupsPerRow {
+        let column = group * groupSize
+        let count = min(groupSize, columns - column)
+        let offset = row * columns + column
+        let result = unsafe quantizeGroup(
+          valueBase + offset, count, into: codeBase + offset, statistics: &statistics)
+        guard let result else { return (row, column) }
+        let index = row * groupsPerRow + group
+        unsafe scales[index] = HalfPrecision.half(result.scale)
+        if let zeroPoints = unsafe zeroPoints { unsafe zeroPoints[index] = UInt8(result.zero) }
+      }
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func quantizeGroup(
+    _ values: UnsafePointer<Float>, _ count: Int, into codes: UnsafeMutablePointer<UInt8>,
+    statistics: inout ErrorStatistics
+  ) -> GroupQuantizer.Choice? {
+    if count == quantizer.count {
+      return unsafe quantizeFullGroup(values, into: codes, count: count, statistics: &statistics)
+    }
+    return unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: quantizer.count) {
+      padded in
+      unsafe padded.initialize(repeating: 0)
+      return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: quantizer.count) {
+        paddedCodes -> GroupQuantizer.Choice? in
+        guard let source = padded.baseAddress, let target = paddedCodes.baseAddress else {
+          return nil
+        }
+        unsafe source.update(from: values, count: count)
+        let choice = unsafe quantizeFullGroup(
+          source, into: target, count: count, statistics: &statistics)
+        unsafe codes.update(from: target, count: count)
+        return choice
+      }
+    }
+  }
+
+  @inline(__always)
+  private func quantizeFullGroup(
+    _ values: UnsafePointer<Float>, into codes: UnsafeMutablePointer<UInt8>, count: Int,
+    statistics: inout ErrorStatistics
+  ) -> GroupQuantizer.Choice? {
+    guard let choice = unsafe quantizer.choose(values) else { return nil }
+    let stored = unsafe quantizer.store(choice, values, into: codes)
+    statistics.elementCount += count
+    statistics.energy += Double(stored.energy)
+    statistics.squaredError += Double(choice.error)
+    statistics.maximumError = max(statistics.maximumError, Double(stored.largestError))
+    return choice
+  }
+
+  /// The position of the first value that is infinite or not a number; nil if there is none.
+  public static func firstNonFinite(_ values: UnsafeBufferPointer<Float>) -> Int? {
+    guard let base = values.baseAddress else { return nil }
+    let magnitude = SIMD16<UInt32>(repeating: 0x7FFF_FFFF)
+    let infinity = SIMD16<UInt32>(repeating: 0x7F80_0000)
+    var index = 0
+    while index + 16 <= values.count {
+      let bits = unsafe UnsafeRawPointer(base + index).loadUnaligned(as: SIMD16<UInt32>.self)
+      if any((bits & magnitude) .>= infinity) { break }
+      index += 16
+    }
+    while index < values.count {
+      if unsafe !values[index].isFinite { return index }
+      index += 1
+    }
+    return nil
+  }
+}
