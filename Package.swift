@@ -39,6 +39,7 @@ let package = Package(
     layer("SwiftletJSON", ["SwiftletSystem"]),
 
     // model
+    layer("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     layer("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
 
     // engines
@@ -54,6 +55,7 @@ let package = Package(
     tests("SwiftletTensor"),
     tests("SwiftletKernels", ["CSwiftletKernels", "SwiftletSystem", "SwiftletTensor"]),
     tests("SwiftletJSON"),
+    tests("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
     tests(
       "SwiftletConvert",
