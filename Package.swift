@@ -40,6 +40,7 @@ let package = Package(
 
     // model
     layer("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
+    layer("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "CZstd"]),
     layer("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
 
     // engines
@@ -56,6 +57,7 @@ let package = Package(
     tests("SwiftletKernels", ["CSwiftletKernels", "SwiftletSystem", "SwiftletTensor"]),
     tests("SwiftletJSON"),
     tests("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
+    tests("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "SwiftletJSON"]),
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
     tests(
       "SwiftletConvert",
