@@ -1,15 +1,24 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// tools/test sets this: a warning is an error for the project, but not for who builds it with a
+// compiler that knows more warnings, and never for a dependency.
+let isStrict = Context.environment["SWIFTLET_STRICT"] == "1"
+
 // Every Swift target is built with the same rules. `Lifetimes` is what lets a view borrow the
 // memory it points to (~Escapable types with @_lifetime), so that it cannot outlive its owner.
-let swiftRules: [SwiftSetting] = [
-  .strictMemorySafety(),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableExperimentalFeature("Lifetimes"),
-]
+let swiftRules: [SwiftSetting] =
+  (isStrict ? [.treatAllWarnings(as: .error)] : []) + [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+  ]
+
+let cRules: [CSetting] =
+  (isStrict ? [.treatAllWarnings(as: .error)] : [])
+  + [.enableWarning("all"), .enableWarning("extra")]
 
 /// A library target of the project with the common rules.
 func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -28,8 +37,8 @@ let package = Package(
   name: "swiftlet",
   targets: [
     // C: intrinsics with per-function target attributes, and what Swift cannot import.
-    .target(name: "CSwiftletKernels", dependencies: ["CSwiftletSystem"]),
-    .target(name: "CSwiftletSystem"),
+    .target(name: "CSwiftletKernels", dependencies: ["CSwiftletSystem"], cSettings: cRules),
+    .target(name: "CSwiftletSystem", cSettings: cRules),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
     // ground
@@ -50,8 +59,12 @@ let package = Package(
 
     // tests
     .target(
-      name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem"],
+      name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem", "CAllocationCounter"],
       path: "Tests/_SwiftletTestSupport", swiftSettings: swiftRules),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter", cSettings: cRules),
+    .testTarget(
+      name: "_SwiftletTestSupportTests", dependencies: ["_SwiftletTestSupport"],
+      swiftSettings: swiftRules),
     tests("SwiftletSystem"),
     tests("SwiftletTensor"),
     tests("SwiftletKernels", ["CSwiftletKernels", "SwiftletSystem", "SwiftletTensor"]),

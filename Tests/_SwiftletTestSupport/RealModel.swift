@@ -1,0 +1,17 @@
+public import Testing
+
+/// The checkpoint of SmolLM2-135M-Instruct that `tools/smollm2-checkpoint` makes.
+///
+/// Tests that need it carry `.enabled(if: RealModel.isPresent, RealModel.message)`.
+public enum RealModel {
+  /// The folder: `$SWIFTLET_SMOLLM2`, or the place in the cache where the tool puts it.
+  public static let checkpoint: String =
+    Environment.value("SWIFTLET_SMOLLM2") ?? Environment.cacheFolder + "/SmolLM2-135M-Instruct"
+
+  /// Whether the folder is there.
+  public static let isPresent: Bool = Environment.isReadable(checkpoint + "/model.safetensors")
+
+  /// Why a test was skipped.
+  public static let message: Comment =
+    "the real model is not in the cache (run tools/smollm2-checkpoint)"
+}
