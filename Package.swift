@@ -51,6 +51,11 @@ let package = Package(
     layer("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     layer("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "CZstd"]),
     layer("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
+    layer(
+      "SwiftletModel",
+      [
+        "SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletArchitecture",
+      ]),
 
     // engines
     layer(

@@ -1,0 +1,106 @@
+public import SwiftletKernels
+
+/// Why a forward pass could not be made.
+public enum ModelError: Error, Equatable, CustomStringConvertible {
+  /// An id is outside the vocabulary.
+  case tokenOutOfRange(token: Int32, vocabularySize: Int)
+  /// More tokens than positions are left in the KV cache.
+  case contextFull(capacity: Int, needed: Int)
+  /// The weights could not be read: the reader's own line.
+  case weightsUnreadable(String)
+
+  /// One line.
+  public var description: String {
+    switch self {
+    case .tokenOutOfRange(let token, let size):
+      return "token id \(token): expected 0 to \(size - 1)"
+    case .contextFull(let capacity, let needed):
+      return "context: \(needed) positions needed, \(capacity) allocated"
+    case .weightsUnreadable(let line):
+      return line
+    }
+  }
+}
+
+/// A vector of float32 weights: a norm's gains or a bias.
+@safe public struct VectorView {
+  /// The first value.
+  @unsafe public let values: UnsafePointer<Float>
+  /// Values in the vector.
+  public let count: Int
+
+  /// Wraps `count` values, which must outlive the view.
+  @unsafe public init(values: UnsafePointer<Float>, count: Int) {
+    unsafe self.values = values
+    self.count = count
+  }
+}
+
+/// A projection: y = W x + bias.
+@safe public struct LinearWeights {
+  /// W (outputs, inputs).
+  public let matrix: MatrixView
+  /// Bias (outputs), if the projection has one.
+  public let bias: VectorView?
+
+  /// Collects the parts.
+  public init(matrix: MatrixView, bias: VectorView?) {
+    unsafe self.matrix = matrix
+    self.bias = bias
+  }
+}
+
+/// The weights of one stored layer, lent for the length of a call.
+@safe public struct LayerWeights {
+  /// RMSNorm gains before attention (hidden).
+  public let attentionNorm: VectorView
+  /// Query projection (heads * head dimension, hidden).
+  public let queryProjection: LinearWeights
+  /// Key projection (kv heads * head dimension, hidden).
+  public let keyProjection: LinearWeights
+  /// Value projection (kv heads * head dimension, hidden).
+  public let valueProjection: LinearWeights
+  /// Output projection (hidden, heads * head dimension).
+  public let outputProjection: LinearWeights
+  /// RMSNorm gains before the feed-forward part (hidden).
+  public let mlpNorm: VectorView
+  /// Gate projection (intermediate, hidden).
+  public let gateProjection: LinearWeights
+  /// Up projection (intermediate, hidden).
+  public let upProjection: LinearWeights
+  /// Down projection (hidden, intermediate).
+  public let downProjection: LinearWeights
+
+  /// Collects the parts.
+  public init(
+    attentionNorm: VectorView, queryProjection: LinearWeights, keyProjection: LinearWeights,
+    valueProjection: LinearWeights, outputProjection: LinearWeights, mlpNorm: VectorView,
+    gateProjection: LinearWeights, upProjection: LinearWeights, downProjection: LinearWeights
+  ) {
+    self.attentionNorm = attentionNorm
+    self.queryProjection = queryProjection
+    self.keyProjection = keyProjection
+    self.valueProjection = valueProjection
+    self.outputProjection = outputProjection
+    self.mlpNorm = mlpNorm
+    self.gateProjection = gateProjection
+    self.upProjection = upProjection
+    self.downProjection = downProjection
+  }
+}
+
+/// Where weights come from: resident memory, or storage as they are needed.
+///
+/// The forward pass asks for one thing at a time and keeps no view past the call; that is all it
+/// knows of the memory cap.
+public protocol WeightStore: AnyObject {
+  /// Lends the weights of one stored layer.
+  func withLayer(_ index: Int, _ body: (LayerWeights) -> Void) throws(ModelError)
+  /// Writes row `token` of the embedding, (hidden), to `output`.
+  func embed(_ token: Int, into output: UnsafeMutablePointer<Float>) throws(ModelError)
+  /// Lends the final norm's gains and the head (vocabulary, hidden); with tied embeddings the head is
+  /// the embedding.
+  func withHead(_ body: (VectorView, MatrixView) -> Void) throws(ModelError)
+  /// Lends the rotary inverse frequencies (head dimension / 2).
+  func withInverseFrequencies(_ body: (VectorView) -> Void) throws(ModelError)
+}
