@@ -26,7 +26,35 @@
 static const swiftlet_kernel_set scalar_set = {
     .name = "scalar", .required_features = 0, INTEGER_KERNELS(scalar), FLOAT_KERNELS(scalar)};
 
+#if defined(__x86_64__)
+static const swiftlet_kernel_set avx2_set = {.name = "avx2",
+                                             .required_features = SWIFTLET_CPU_AVX2,
+                                             INTEGER_KERNELS(avx2),
+                                             FLOAT_KERNELS(avx2)};
+static const swiftlet_kernel_set avx512_vnni_set = {
+    .name = "avx512_vnni",
+    .required_features = SWIFTLET_CPU_AVX2 | SWIFTLET_CPU_AVX512 | SWIFTLET_CPU_AVX512_VNNI,
+    INTEGER_KERNELS(avx512_vnni),
+    FLOAT_KERNELS(avx512_vnni)};
+#elif defined(__aarch64__)
+static const swiftlet_kernel_set neon_set = {.name = "neon",
+                                             .required_features = SWIFTLET_CPU_NEON,
+                                             INTEGER_KERNELS(neon),
+                                             FLOAT_KERNELS(neon)};
+static const swiftlet_kernel_set neon_dotprod_set = {
+    .name = "neon_dotprod",
+    .required_features = SWIFTLET_CPU_NEON | SWIFTLET_CPU_DOTPROD,
+    INTEGER_KERNELS(neon_dotprod),
+    FLOAT_KERNELS(neon)};
+#endif
+
+// Best first.
 static const swiftlet_kernel_set *const all_sets[] = {
+#if defined(__x86_64__)
+    &avx512_vnni_set, &avx2_set,
+#elif defined(__aarch64__)
+    &neon_dotprod_set, &neon_set,
+#endif
     &scalar_set,
 };
 

@@ -1,0 +1,77 @@
+// The contracts of activations_scalar.c on lanes; the includer defines NAME(contract).
+#include "../private/lanes.h"
+
+void NAME(quantize_qsi8d_f32)(int8_t *codes, float *scales, int32_t *sums, const float *src,
+                              size_t count, size_t padded_count) {
+  for (size_t begin = 0; begin < padded_count; begin += 2 * LANES) {
+    f32x16 x0 = lanes_zero(), x1 = lanes_zero();
+    if (begin + 2 * LANES <= count) {
+      x0 = lanes_load(src + begin);
+      x1 = lanes_load(src + begin + LANES);
+    } else if (begin < count) {
+      float padded[2 * LANES] = {0};
+      memcpy(padded, src + begin, (count - begin) * sizeof(float));
+      x0 = lanes_load(padded);
+      x1 = lanes_load(padded + LANES);
+    }
+    const uint32_t largest = __builtin_reduce_max(
+        __builtin_elementwise_max(lanes_magnitude_bits(x0), lanes_magnitude_bits(x1)));
+    const float m = swiftlet_from_bits(largest);
+    const int finite = largest < 0x7F800000u;
+    const size_t group = begin / (2 * LANES);
+    if (!finite || m < SWIFTLET_SMALLEST_MAGNITUDE) {
+      scales[group] = finite ? 0.0f : swiftlet_from_bits(SWIFTLET_NAN_BITS);
+      sums[group] = 0;
+      memset(codes + begin, 0, 2 * LANES);
+      continue;
+    }
+    scales[group] = m / 127.0f;
+    const float inverse = 127.0f / m;
+    const i8x16 c0 = lanes_to_codes(x0 * inverse), c1 = lanes_to_codes(x1 * inverse);
+    memcpy(codes + begin, &c0, LANES);
+    memcpy(codes + begin + LANES, &c1, LANES);
+    sums[group] = __builtin_reduce_add(__builtin_convertvector(c0, i32x16) +
+                                       __builtin_convertvector(c1, i32x16));
+  }
+}
+
+void NAME(store_f16_f32)(uint16_t *dst, const float *src, size_t count) {
+  const size_t whole = count - count % LANES, tail = count % LANES;
+  for (size_t i = 0; i < whole; i += LANES) {
+    const f16x16 halves = __builtin_convertvector(lanes_load(src + i), f16x16);
+    memcpy(dst + i, &halves, sizeof(halves));
+  }
+  if (tail != 0) {
+    const f16x16 halves = __builtin_convertvector(lanes_load_tail(src + whole, tail), f16x16);
+    memcpy(dst + whole, &halves, tail * sizeof(uint16_t));
+  }
+}
+
+void NAME(store_qsi8_f32)(int8_t *codes, uint16_t *scale, const float *src, size_t count) {
+  const size_t whole = count - count % LANES, tail = count % LANES;
+  u32x16 largest = {0};
+  for (size_t i = 0; i < whole; i += LANES) {
+    largest = __builtin_elementwise_max(largest, lanes_magnitude_bits(lanes_load(src + i)));
+  }
+  if (tail != 0) {
+    largest = __builtin_elementwise_max(
+        largest, lanes_magnitude_bits(lanes_load_tail(src + whole, tail)));
+  }
+  const float m = swiftlet_from_bits(__builtin_reduce_max(largest));
+  const uint16_t half = swiftlet_to_half(m / 127.0f);
+  if (half == 0 || half >= 0x7C00u) {
+    *scale = half == 0 ? 0 : SWIFTLET_HALF_NAN;
+    memset(codes, 0, count);
+    return;
+  }
+  *scale = half;
+  const float step = swiftlet_from_half(half);
+  for (size_t i = 0; i < whole; i += LANES) {
+    const i8x16 c = lanes_to_codes(lanes_load(src + i) / step);
+    memcpy(codes + i, &c, LANES);
+  }
+  if (tail != 0) {
+    const i8x16 c = lanes_to_codes(lanes_load_tail(src + whole, tail) / step);
+    memcpy(codes + whole, &c, tail);
+  }
+}
