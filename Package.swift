@@ -60,7 +60,10 @@ let package = Package(
     // engines
     layer(
       "SwiftletConvert",
-      ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture"]),
+      [
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture",
+        "SwiftletCheckpoint",
+      ]),
 
     // tests
     .target(
@@ -79,7 +82,10 @@ let package = Package(
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
     tests(
       "SwiftletConvert",
-      ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture"]),
+      [
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture",
+        "SwiftletCheckpoint",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -31,27 +31,31 @@ public final class SafetensorsSource: CheckpointSource {
     var names: [String] = []
     var tensors: [String: CheckpointTensor] = [:]
     var files: [String: any ByteSource] = [:]
+    var unlisted: (name: String, shard: String)?
     for shard in index.shardNames {
       guard let file = shards[shard] else { preconditionFailure("shard \(shard) is not open") }
       files[file.name] = file
       for tensor in try SafetensorsHeader(file).tensors {
-        guard index.shardOfTensor[tensor.name] == shard else {
-          throw .indexInvalid(
-            InputFault(
-              file: index.file, place: "weight_map.\(tensor.name)",
-              expected: "\"\(shard)\", which has this tensor",
-              found: index.shardOfTensor[tensor.name].map { "\"\($0)\"" } ?? "no such key"))
+        if index.shardOfTensor[tensor.name] == shard {
+          names.append(tensor.name)
+          tensors[tensor.name] = tensor
+        } else {
+          unlisted = unlisted ?? (tensor.name, shard)
         }
-        names.append(tensor.name)
-        tensors[tensor.name] = tensor
       }
     }
-    for (name, shard) in index.entries where tensors[name] == nil {
+    if let entry = index.entries.first(where: { tensors[$0.name] == nil }) {
       throw .tensorMissing(
         InputFault(
-          file: index.file, place: "weight_map.\(name)",
-          expected: "a tensor of this name in \(shard)",
-          found: "none"))
+          file: index.file, place: "weight_map.\(entry.name)",
+          expected: "a tensor of this name in \(entry.shard)", found: "none"))
+    }
+    if let unlisted {
+      throw .indexInvalid(
+        InputFault(
+          file: index.file, place: "weight_map.\(unlisted.name)",
+          expected: "\"\(unlisted.shard)\", which has such a tensor",
+          found: index.shardOfTensor[unlisted.name].map { "\"\($0)\"" } ?? "no such key"))
     }
     tensorNames = names
     self.tensors = tensors
