@@ -50,6 +50,7 @@ let package = Package(
     // model
     layer("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     layer("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "CZstd"]),
+    layer("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),
     layer("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     layer(
       "SwiftletModel",
@@ -79,6 +80,7 @@ let package = Package(
     tests("SwiftletJSON"),
     tests("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     tests("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "SwiftletJSON"]),
+    tests("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
     tests(
       "SwiftletConvert",

@@ -1,0 +1,198 @@
+internal import SwiftletJSON
+internal import SwiftletSystem
+
+/// Reads a `tokenizer.json` of the tokenizers library into a definition.
+///
+/// What it does not know it refuses by name; nothing is ignored but `truncation` and `padding`, which the
+/// reference switches off as well, and offsets, which ids do not depend on.
+struct TokenizerJSON {
+  let root: JSONPlace
+  var definition = TokenizerDefinition()
+  /// Ids by the text of the token as the file writes it.
+  var ids: [[UInt8]: UInt32] = [:]
+
+  /// The definition in `root`.
+  ///
+  /// - Throws: `TokenizerError`.
+  static func definition(_ root: JSONPlace) throws(TokenizerError) -> TokenizerJSON {
+    var reader = TokenizerJSON(root: root)
+    try reader.readNormalizer()
+    try reader.readPreTokenizer()
+    try reader.readDecoder()
+    try reader.readModel()
+    try reader.readAddedTokens()
+    try reader.readPostProcessor()
+    return reader
+  }
+
+  private init(root: JSONPlace) { self.root = root }
+
+  private mutating func readModel() throws(TokenizerError) {
+    let model = try root.required("model")
+    let type = try model.optional("type")
+    if let type, try type.string() != "BPE" { throw type.unsupported("\"BPE\"") }
+    if let dropout = try model.optional("dropout"), dropout.value.double != 0 {
+      throw dropout.unsupported("no dropout")
+    }
+    for key in ["continuing_subword_prefix", "end_of_word_suffix"] {
+      if let affix = try model.optional(key), try !affix.string().isEmpty {
+        throw affix.unsupported("no affix")
+      }
+    }
+    if let fallback = try model.optional("byte_fallback"), try fallback.bool() {
+      throw fallback.unsupported("no byte fallback in a tokenizer.json")
+    }
+    try readVocabulary(try model.required("vocab"))
+    try readMerges(try model.required("merges"))
+    let ignoresMerges = try model.optional("ignore_merges")?.bool() ?? false
+    if ignoresMerges {
+      for id in definition.tokens.indices where definition.tokens[id].isListed {
+        definition.tokens[id].isWhole = true
+      }
+    }
+    if let unknown = try model.optional("unk_token") {
+      let text = try unknown.string()
+      guard let id = ids[Array(text.utf8)] else {
+        throw .unknownToken(unknown.fault("a token of the vocabulary"))
+      }
+      // The library would put the unknown token for a missing byte; ours drops it.
+      guard !definition.byteTokens.contains(TokenizerTables.noToken) else {
+        throw unknown.unsupported("a vocabulary with all 256 bytes")
+      }
+      definition.unknownToken = id
+    }
+  }
+
+  private mutating func readVocabulary(_ vocabulary: JSONPlace) throws(TokenizerError) {
+    let entries = try vocabulary.object().entries
+    guard entries.count <= TokenHash.entryLimit else {
+      throw .limitExceeded(
+        vocabulary.fault("at most \(TokenHash.entryLimit) tokens", "\(entries.count)"))
+    }
+    ids.reserveCapacity(entries.count)
+    for (text, value) in entries {
+      let place = JSONPlace(value, file: vocabulary.file, path: "\(vocabulary.path).\(text)")
+      let id = try place.tokenID()
+      let mapped = ByteAlphabet.bytes(for: text)
+      // The decoder passes a token with a character outside the alphabet on as it is written.
+      try add(
+        TokenizerDefinition.Token(
+          kind: .text, bytes: mapped ?? Array(text.utf8),
+          isListed: mapped.map { !$0.isEmpty } ?? false), id, place)
+      ids[Array(text.utf8)] = id
+      if let mapped, mapped.count == 1 { definition.byteTokens[Int(mapped[0])] = id }
+    }
+    guard !definition.tokens.isEmpty else {
+      throw .missingValue(vocabulary.fault("one token or more"))
+    }
+  }
+
+  /// Puts a token at its id.
+  mutating func add(_ token: TokenizerDefinition.Token, _ id: UInt32, _ place: JSONPlace)
+    throws(TokenizerError)
+  {
+    guard token.bytes.count <= TokenizerLayout.tokenByteLimit else {
+      throw .limitExceeded(
+        place.fault(
+          "a token of at most \(TokenizerLayout.tokenByteLimit) bytes", "\(token.bytes.count)"))
+    }
+    let index = Int(id)
+    while definition.tokens.count <= index { definition.tokens.append(.init()) }
+    guard definition.tokens[index].kind == .absent else {
+      throw .duplicateToken(place.fault("an id of its own"))
+    }
+    definition.tokens[index] = token
+  }
+
+  private mutating func readMerges(_ merges: JSONPlace) throws(TokenizerError) {
+    let values = try merges.array()
+    guard values.count <= TokenHash.entryLimit else {
+      throw .limitExceeded(
+        merges.fault("at most \(TokenHash.entryLimit) merges", "\(values.count)"))
+    }
+    var ranks: [UInt64: Int] = [:]
+    ranks.reserveCapacity(values.count)
+    var all: [(left: UInt32, right: UInt32, result: UInt32)] = []
+    all.reserveCapacity(values.count)
+    for (index, value) in values.enumerated() {
+      let place = merges.element(index, value)
+      let (left, right) = try TokenizerJSON.parts(place)
+      func id(_ text: [UInt8]) throws(TokenizerError) -> UInt32 {
+        guard let id = ids[text] else {
+          throw .unknownToken(
+            place.fault(
+              "tokens of the vocabulary",
+              "\"\(String(decoding: text.prefix(60), as: UTF8.self))\", which is none"))
+        }
+        return id
+      }
+      let merge = (left: try id(left), right: try id(right), result: try id(left + right))
+      // A pair that is listed twice counts where it comes last, as in the library.
+      ranks[UInt64(merge.left) << 32 | UInt64(merge.right)] = index
+      all.append(merge)
+    }
+    definition.merges = all.enumerated().filter {
+      ranks[UInt64($0.element.left) << 32 | UInt64($0.element.right)] == $0.offset
+    }.map(\.element)
+  }
+
+  /// The two halves of a merge: `"a b"` or `["a", "b"]`.
+  private static func parts(_ place: JSONPlace) throws(TokenizerError) -> ([UInt8], [UInt8]) {
+    if let text = place.value.string {
+      let parts = text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+      if parts.count == 2 { return (Array(parts[0]), Array(parts[1])) }
+    } else if let pair = place.value.array, pair.count == 2, let left = pair[0].string,
+      let right = pair[1].string
+    {
+      return (Array(left.utf8), Array(right.utf8))
+    }
+    throw .wrongValue(place.fault("two tokens"))
+  }
+
+  private mutating func readAddedTokens() throws(TokenizerError) {
+    guard let list = try root.optional("added_tokens") else { return }
+    let places = try list.elements()
+    guard places.count <= TokenizerLayout.addedLimit else {
+      throw .limitExceeded(
+        list.fault("at most \(TokenizerLayout.addedLimit) tokens", "\(places.count)"))
+    }
+    var seen: Set<[UInt8]> = []
+    var normalizedPatterns: Set<[UInt8]> = []
+    for place in places {
+      let content = try place.required("content")
+      let text = try content.string()
+      let bytes = Array(text.utf8)
+      let idPlace = try place.required("id")
+      let id = try idPlace.tokenID()
+      guard !bytes.isEmpty else { throw .wrongValue(content.fault("a text", "an empty one")) }
+      guard seen.insert(bytes).inserted else {
+        throw .duplicateToken(content.fault("a text of its own"))
+      }
+      let isSpecial = try place.required("special").bool()
+      var flags: UInt32 = 0
+      if try place.required("single_word").bool() { flags |= AddedToken.single }
+      if try place.required("lstrip").bool() { flags |= AddedToken.stripLeft }
+      if try place.required("rstrip").bool() { flags |= AddedToken.stripRight }
+      let isNormalized = try place.required("normalized").bool()
+      if let known = ids[bytes] {
+        guard known == id else {
+          throw .duplicateToken(idPlace.fault("\(known), the id in the vocabulary"))
+        }
+      } else {
+        try add(
+          TokenizerDefinition.Token(kind: .added, bytes: ByteAlphabet.bytes(for: text) ?? bytes),
+          id, idPlace)
+        ids[bytes] = id
+      }
+      if isSpecial { definition.tokens[Int(id)].isSpecial = true }
+      let pattern =
+        isNormalized && definition.options.contains(.formC)
+        ? NormalizationFormC.normalized(bytes) : bytes
+      if isNormalized, !normalizedPatterns.insert(pattern).inserted {
+        throw .duplicateToken(content.fault("a normalized text of its own"))
+      }
+      definition.added.append(
+        .init(pattern: pattern, id: id, flags: flags, isNormalized: isNormalized))
+    }
+  }
+}
