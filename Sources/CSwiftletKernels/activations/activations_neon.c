@@ -1,0 +1,6 @@
+#if defined(__aarch64__)
+#include "../private/engines_arm.h"
+
+#define NAME(contract) swiftlet_##contract##_neon
+#include "activations_lanes.h"
+#endif
