@@ -51,7 +51,9 @@ let package = Package(
     layer("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     layer("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "CZstd"]),
     layer("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),
-    layer("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
+    layer(
+      "SwiftletArchitecture",
+      ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat"]),
     layer(
       "SwiftletModel",
       [
@@ -81,7 +83,7 @@ let package = Package(
     tests("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     tests("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "SwiftletJSON"]),
     tests("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),
-    tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON"]),
+    tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletFormat"]),
     tests(
       "SwiftletConvert",
       [

@@ -1,0 +1,82 @@
+import SwiftletArchitecture
+import SwiftletFormat
+import SwiftletSystem
+import Testing
+
+@Suite struct ConfigurationMetadataTests {
+  static let configurations: [ModelConfiguration] = [
+    TensorTableTests.tiny,
+    {
+      var configuration = TensorTableTests.tiny
+      configuration.family = "mobilellm"
+      configuration.ropeScaling = .linear(factor: 2.5)
+      configuration.layerRepetitions = 2
+      configuration.tiesEmbeddings = true
+      configuration.bosTokenID = 1
+      configuration.eosTokenIDs = [2, 39]
+      return configuration
+    }(),
+    {
+      var configuration = TensorTableTests.tiny
+      configuration.hasAttentionBias = true
+      configuration.hasMLPBias = true
+      configuration.rmsNormEpsilon = 1e-6
+      configuration.ropeTheta = 500_000
+      configuration.ropeScaling = .llama3(
+        factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 64)
+      return configuration
+    }(),
+  ]
+
+  private func read(_ table: MetadataTable) throws(ArchitectureError) -> ModelConfiguration {
+    try ModelConfiguration(metadata: table, file: "m.swiftlet")
+  }
+
+  @Test(arguments: configurations)
+  func readsBackEqual(_ configuration: ModelConfiguration) throws {
+    let bytes = configuration.metadata.encoded()
+    let table = try MetadataTable(decoding: bytes, file: "m.swiftlet", record: "configuration")
+    #expect(try read(table) == configuration)
+  }
+
+  @Test(arguments: configurations)
+  func everyKeyIsNeededWithItsType(_ configuration: ModelConfiguration) {
+    for key in configuration.metadata.keys where key != "bos_token_id" {
+      var table = configuration.metadata
+      table[key] = nil
+      #expect(throws: ArchitectureError.self, "\(key)") { try read(table) }
+      table[key] = .data([1])
+      #expect(throws: ArchitectureError.self, "\(key)") { try read(table) }
+    }
+  }
+
+  @Test func keysOfALaterVersionAreRefusedByName() {
+    var table = TensorTableTests.tiny.metadata
+    table["sliding_window"] = .integer(4)
+    let error = #expect(throws: ArchitectureError.self) { try read(table) }
+    guard case .configUnsupported(let fault)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(fault.place == "record configuration, key sliding_window")
+    var scaled = TensorTableTests.tiny.metadata
+    scaled["rope_scaling.factor"] = .float(2)
+    #expect(throws: ArchitectureError.self) { try read(scaled) }
+  }
+
+  @Test(arguments: [
+    ("hidden_size", MetadataValue.integer(0)), ("hidden_size", .integer(.max)),
+    ("num_hidden_layers", .integer(-1)), ("head_dim", .integer(7)),
+    ("num_key_value_heads", .integer(3)), ("layer_repetitions", .integer(3)),
+    ("rms_norm_eps", .float(.nan)), ("rms_norm_eps", .float(0)), ("rope_theta", .float(-1)),
+    ("rope_theta", .float(.infinity)), ("rope_theta", .float(1e300)), ("family", .string("bert")),
+    ("rope_scaling", .string("yarn")), ("rope_scaling", .string("linear")),
+    ("bos_token_id", .integer(40)), ("eos_token_ids", .integers([-1])),
+    ("eos_token_ids", .integers([Int64](repeating: 1, count: 2000))),
+  ])
+  func valuesAreValidated(key: String, value: MetadataValue) {
+    var table = TensorTableTests.tiny.metadata
+    table[key] = value
+    #expect(throws: ArchitectureError.self) { try read(table) }
+  }
+}
