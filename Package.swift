@@ -79,7 +79,7 @@ let package = Package(
     tests("SwiftletSystem"),
     tests("SwiftletTensor"),
     tests("SwiftletKernels", ["CSwiftletKernels", "SwiftletSystem", "SwiftletTensor"]),
-    tests("SwiftletJSON"),
+    tests("SwiftletJSON", ["SwiftletSystem"]),
     tests("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     tests("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "SwiftletJSON"]),
     tests("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),

@@ -1,0 +1,76 @@
+# Functions of tools/demo and tools/test. Sourced by bash, with the checkout as current folder.
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "$(basename "$0"): $*"
+  exit 1
+}
+
+# duration SECONDS: "7 s" or "3 min 05 s".
+duration() {
+  if (($1 < 60)); then printf '%d s' "$1"; else printf '%d min %02d s' $(($1 / 60)) $(($1 % 60)); fi
+}
+
+# stage NAME COMMAND...: runs the command; says how long it took, stops the script if it fails.
+stage() {
+  local name=$1 start=$SECONDS status=0
+  shift
+  say "== $name"
+  # Not in an if or with ||: bash would then ignore `set -e` inside functions.
+  set +e
+  (
+    set -e
+    "$@"
+  )
+  status=$?
+  set -e
+  if ((status != 0)); then
+    say "== $name: FAILED after $(duration $((SECONDS - start))) (status $status)"
+    exit "$status"
+  fi
+  say "== $name: done in $(duration $((SECONDS - start)))"
+}
+
+# missing_packages: Debian packages that are needed and not there, found by what they provide.
+missing_packages() {
+  local missing=()
+  command -v git >/dev/null || missing+=(git)
+  command -v python3 >/dev/null || missing+=(python3)
+  # Without python3 the environment's parts are missing as well.
+  python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
+  [[ -e /usr/include/zstd.h || -e /usr/local/include/zstd.h ]] || missing+=(libzstd-dev)
+  printf '%s\n' "${missing[@]}"
+}
+
+# install_packages: installs them with apt-get; nothing is asked of the system when none is missing.
+install_packages() {
+  local missing as_root=()
+  read -r -d '' -a missing < <(missing_packages) || true
+  if ((${#missing[@]} == 0)); then return 0; fi
+  say "missing: ${missing[*]}"
+  command -v apt-get >/dev/null || die "install these (or what provides them) and start again"
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || die "as root, run: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "installing them with apt-get"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q update >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
+}
+
+# require_swift: stops unless a Swift of at least 6.2 is there.
+require_swift() {
+  command -v swift >/dev/null || die "Swift 6.2 or later is needed: see swift.org/install"
+  local version
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -1)
+  if [[ $(printf '%s\n' 6.2 "$version" | sort -V | head -1) != 6.2 ]]; then
+    die "Swift 6.2 or later is needed, this is ${version:-unknown}: see swift.org/install"
+  fi
+}
+
+# cache_folder: where fetched and converted files are kept (the same rule as tools/lib/environment.py).
+cache_folder() {
+  printf '%s\n' "${SWIFTLET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/swiftlet}"
+}
