@@ -32,6 +32,8 @@ class StyleTests(unittest.TestCase):
         check = style.check_swift_names
         self.assertEqual(self.count(check, "Sources/A/Thing.swift", "public struct Thing {}"), 0)
         self.assertEqual(self.count(check, "Sources/A/Thing.swift", "struct Other {}"), 1)
+        self.assertEqual(self.count(check, "Sources/A/OddThings.swift", "struct BigThing {}"), 0)
+        self.assertEqual(self.count(check, "Sources/A/OddThings.swift", "struct BigOne {}"), 1)
         self.assertEqual(self.count(check, "Sources/A/Thing+X.swift", "extension Thing {}"), 0)
         self.assertEqual(self.count(check, "Sources/A/Thing+X.swift", "struct Thing {}"), 1)
         self.assertEqual(
