@@ -85,6 +85,9 @@ let package = Package(
     tests("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletFormat"]),
     tests(
+      "SwiftletModel",
+      ["SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletArchitecture"]),
+    tests(
       "SwiftletConvert",
       [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture",

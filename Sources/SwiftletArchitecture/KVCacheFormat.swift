@@ -1,5 +1,7 @@
 /// How keys and values are kept.
 public enum KVCacheFormat: String, CaseIterable, Sendable {
+  /// IEEE float, for comparison with a reference: nothing is rounded.
+  case float32 = "f32"
   /// IEEE half.
   case float16 = "f16"
   /// Signed bytes with one float16 scale per head vector.
@@ -8,6 +10,7 @@ public enum KVCacheFormat: String, CaseIterable, Sendable {
   /// Bytes of one head's vector of `headDimension` values, scale included.
   public func byteCountPerVector(headDimension: Int) -> Int {
     switch self {
+    case .float32: return headDimension * 4
     case .float16: return headDimension * 2
     case .int8: return headDimension + 2
     }

@@ -28,10 +28,16 @@ public struct KVCacheShape: Equatable, Sendable {
 
   /// Head vectors of all keys: slots x heads x positions.
   var vectorCount: Int { slotCount * kvHeadCount * capacity }
-  /// Bytes of all keys, or of all values, without scales; a multiple of 64.
-  var planeByteCount: Int {
-    (vectorCount * headDimension * (format == .int8 ? 1 : 2) + 63) / 64 * 64
+  /// Bytes of one value.
+  private var valueByteCount: Int {
+    switch format {
+    case .float32: return 4
+    case .float16: return 2
+    case .int8: return 1
+    }
   }
+  /// Bytes of all keys, or of all values, without scales; a multiple of 64.
+  var planeByteCount: Int { (vectorCount * headDimension * valueByteCount + 63) / 64 * 64 }
   /// Bytes of the scales of all keys, or of all values; a multiple of 64.
   var scalesByteCount: Int { format == .int8 ? (vectorCount * 2 + 63) / 64 * 64 : 0 }
   /// Bytes of the whole cache.
@@ -96,6 +102,10 @@ struct KVPlace {
     unsafe base + (plane == .values ? shape.planeByteCount + shape.scalesByteCount : 0)
   }
 
+  private func floats(_ plane: Plane, _ vector: Int) -> UnsafeMutablePointer<Float> {
+    unsafe start(plane).assumingMemoryBound(to: Float.self) + vector * shape.headDimension
+  }
+
   private func halves(_ plane: Plane, _ vector: Int) -> UnsafeMutablePointer<UInt16> {
     unsafe start(plane).assumingMemoryBound(to: UInt16.self) + vector * shape.headDimension
   }
@@ -115,6 +125,8 @@ struct KVPlace {
   ) {
     let vector = vector(place, position: position)
     switch shape.format {
+    case .float32:
+      unsafe floats(plane, vector).update(from: source, count: shape.headDimension)
     case .float16:
       unsafe kernels.storeFloat16(
         source, into: halves(plane, vector), count: shape.headDimension)
@@ -132,6 +144,10 @@ struct KVPlace {
   ) {
     let first = vector(place)
     switch shape.format {
+    case .float32:
+      unsafe kernels.attentionScores(
+        into: scores, query: query, keys: floats(.keys, first), positionCount: count,
+        headDimension: shape.headDimension, scale: scale)
     case .float16:
       unsafe kernels.attentionScores(
         into: scores, query: query, keys: halves(.keys, first), positionCount: count,
@@ -150,6 +166,10 @@ struct KVPlace {
   ) {
     let first = vector(place)
     switch shape.format {
+    case .float32:
+      unsafe kernels.attentionMix(
+        into: output, weights: weights, values: floats(.values, first), positionCount: count,
+        headDimension: shape.headDimension)
     case .float16:
       unsafe kernels.attentionMix(
         into: output, weights: weights, values: halves(.values, first), positionCount: count,

@@ -9,6 +9,19 @@ static float sum_of_lanes(const float lanes[16]) {
   return s[0] + s[1];
 }
 
+void swiftlet_attention_scores_f32_f32_f32_scalar(float *scores, const float *query,
+                                                  const float *keys, size_t position_count,
+                                                  size_t head_dimension, float scale) {
+  for (size_t p = 0; p < position_count; p++) {
+    const float *key = keys + p * head_dimension;
+    float lanes[16] = {0};
+    for (size_t d = 0; d < head_dimension; d++) {
+      lanes[d % 16] = __builtin_fmaf(query[d], key[d], lanes[d % 16]);
+    }
+    scores[p] = sum_of_lanes(lanes) * scale;
+  }
+}
+
 void swiftlet_attention_scores_f32_f32_f16_scalar(float *scores, const float *query,
                                                   const uint16_t *keys, size_t position_count,
                                                   size_t head_dimension, float scale) {
@@ -33,6 +46,17 @@ void swiftlet_attention_scores_f32_f32_qsi8_scalar(float *scores, const float *q
       lanes[d % 16] = __builtin_fmaf(query[d], (float)key[d], lanes[d % 16]);
     }
     scores[p] = (sum_of_lanes(lanes) * swiftlet_from_half(key_scales[p])) * scale;
+  }
+}
+
+void swiftlet_attention_mix_f32_f32_f32_scalar(float *out, const float *weights, const float *values,
+                                               size_t position_count, size_t head_dimension) {
+  for (size_t d = 0; d < head_dimension; d++) {
+    float sum = 0;
+    for (size_t p = 0; p < position_count; p++) {
+      sum = __builtin_fmaf(weights[p], values[p * head_dimension + d], sum);
+    }
+    out[d] = sum;
   }
 }
 

@@ -86,6 +86,11 @@ typedef void (*swiftlet_silu_multiply)(float *gate, const float *up, size_t coun
 /// each is divided by the sum (not multiplied by a reciprocal). The max is the largest element.
 typedef void (*swiftlet_softmax)(float *x, size_t count);
 
+/// Attention scores over float32 keys, for evaluation against a reference; like the float16 contract.
+typedef void (*swiftlet_attention_scores_f32)(float *scores, const float *query, const float *keys,
+                                              size_t position_count, size_t head_dimension,
+                                              float scale);
+
 /// Attention scores of one query head: scores[p] = (query . keys[p]) * scale for p < position_count.
 /// The dot product is a virtual vector reduction over head_dimension. keys: (positions, head_dimension)
 /// float16 bits.
@@ -98,6 +103,10 @@ typedef void (*swiftlet_attention_scores_f16)(float *scores, const float *query,
 typedef void (*swiftlet_attention_scores_i8)(float *scores, const float *query, const int8_t *keys,
                                              const uint16_t *key_scales, size_t position_count,
                                              size_t head_dimension, float scale);
+
+/// The mix over float32 values, for evaluation against a reference; like the float16 contract.
+typedef void (*swiftlet_attention_mix_f32)(float *out, const float *weights, const float *values,
+                                           size_t position_count, size_t head_dimension);
 
 /// out[d] = sum over p in order, from +0, of fma(weights[p], value[p][d], out[d]); float16 values.
 typedef void (*swiftlet_attention_mix_f16)(float *out, const float *weights, const uint16_t *values,
@@ -131,8 +140,10 @@ typedef struct {
   swiftlet_rope rope;
   swiftlet_silu_multiply silu_multiply;
   swiftlet_softmax softmax;
+  swiftlet_attention_scores_f32 attention_scores_f32;
   swiftlet_attention_scores_f16 attention_scores_f16;
   swiftlet_attention_scores_i8 attention_scores_i8;
+  swiftlet_attention_mix_f32 attention_mix_f32;
   swiftlet_attention_mix_f16 attention_mix_f16;
   swiftlet_attention_mix_i8 attention_mix_i8;
   swiftlet_store_f16 store_f16;

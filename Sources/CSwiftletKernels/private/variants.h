@@ -33,12 +33,18 @@
   void swiftlet_rope_f32_f32_##engine(float *x, const float *cosine, const float *sine, size_t half);  \
   void swiftlet_silu_multiply_f32_f32_##engine(float *gate, const float *up, size_t count);            \
   void swiftlet_softmax_f32_##engine(float *x, size_t count);                                          \
+  void swiftlet_attention_scores_f32_f32_f32_##engine(float *scores, const float *query,               \
+                                                      const float *keys, size_t position_count,        \
+                                                      size_t head_dimension, float scale);             \
   void swiftlet_attention_scores_f32_f32_f16_##engine(float *scores, const float *query,               \
                                                       const uint16_t *keys, size_t position_count,     \
                                                       size_t head_dimension, float scale);             \
   void swiftlet_attention_scores_f32_f32_qsi8_##engine(                                                \
       float *scores, const float *query, const int8_t *keys, const uint16_t *key_scales,               \
       size_t position_count, size_t head_dimension, float scale);                                      \
+  void swiftlet_attention_mix_f32_f32_f32_##engine(float *out, const float *weights,                   \
+                                                   const float *values, size_t position_count,         \
+                                                   size_t head_dimension);                             \
   void swiftlet_attention_mix_f32_f32_f16_##engine(float *out, const float *weights,                   \
                                                    const uint16_t *values, size_t position_count,      \
                                                    size_t head_dimension);                             \
