@@ -1,0 +1,118 @@
+import SwiftletKernels
+import SwiftletTensor
+import _SwiftletTestSupport
+
+/// A weight matrix of random bits in aligned memory.
+@safe final class TestMatrix {
+  let layout: TileLayout
+  private let planes: UnsafeMutableRawBufferPointer
+
+  /// Random codes, scales and zero points, or random floats.
+  init(layout: TileLayout, values: Values, extremeCodes: Bool = false, seed: UInt64) {
+    self.layout = layout
+    unsafe planes = .allocate(byteCount: layout.byteCount, alignment: TileLayout.planeAlignment)
+    var generator = SeededGenerator(seed: seed)
+    unsafe planes.initializeMemory(as: UInt8.self, repeating: 0)
+    switch layout.format {
+    case .float32:
+      let floats = values.floats(layout.valuesByteCount / 4, &generator)
+      for (i, value) in floats.enumerated() {
+        unsafe planes.storeBytes(of: value, toByteOffset: i * 4, as: Float.self)
+      }
+    case .float16:
+      store(values.halves(layout.valuesByteCount / 2, &generator), at: 0)
+    case .bfloat16:
+      let floats = values.floats(layout.valuesByteCount / 2, &generator)
+      store(floats.map { HalfPrecision.bfloat($0) }, at: 0)
+    case .quantized(let scheme):
+      for i in 0..<layout.valuesByteCount {
+        let byte = UInt8.random(in: 0...255, using: &generator)
+        unsafe planes[i] = extremeCodes ? (byte & 1 == 0 ? 0 : 255) : byte
+      }
+      store(values.halves(layout.scalesByteCount / 2, &generator), at: layout.scalesOffset)
+      for i in 0..<layout.zeroPointsByteCount {
+        unsafe planes[layout.zeroPointsOffset + i] =
+          UInt8.random(in: 0...UInt8(scheme.largestCode), using: &generator)
+      }
+    }
+  }
+
+  deinit { unsafe planes.deallocate() }
+
+  private func store(_ halves: [UInt16], at offset: Int) {
+    for (i, half) in halves.enumerated() {
+      unsafe planes.storeBytes(of: half, toByteOffset: offset + i * 2, as: UInt16.self)
+    }
+  }
+
+  /// Gives every scale the same value.
+  func setScales(_ scale: Float) {
+    store(
+      [UInt16](repeating: HalfPrecision.half(scale), count: layout.scalesByteCount / 2),
+      at: layout.scalesOffset)
+  }
+
+  /// Row `row`, dequantized by the layout's reference.
+  func row(_ row: Int) -> [Float] {
+    var result = [Float](repeating: .nan, count: layout.columns)
+    unsafe result.withUnsafeMutableBufferPointer {
+      unsafe layout.dequantizeRow(row, of: UnsafeRawBufferPointer(planes), into: $0)
+    }
+    return result
+  }
+
+  /// What the kernels take; valid while the matrix lives.
+  func withView<Result>(_ body: (MatrixView) -> Result) -> Result {
+    guard let base = unsafe planes.baseAddress else { preconditionFailure("a matrix has bytes") }
+    defer { withExtendedLifetime(self) {} }
+    return unsafe body(MatrixView(base: UnsafeRawPointer(base), layout: layout))
+  }
+}
+
+/// Activations of several tokens, quantized by a kernel set or made up.
+struct TestActivations {
+  let tokenCount: Int
+  let stride: Int
+  var codes: [Int8]
+  var scales: [Float]
+  var sums: [Int32]
+
+  /// Room for `tokenCount` tokens.
+  init(tokenCount: Int, stride: Int) {
+    self.tokenCount = tokenCount
+    self.stride = stride
+    codes = [Int8](repeating: 99, count: tokenCount * stride)
+    scales = [Float](repeating: 99, count: tokenCount * stride / 32)
+    sums = [Int32](repeating: 99, count: tokenCount * stride / 32)
+  }
+
+  /// What the kernels take, for the duration of `body`.
+  mutating func withBuffers<Result>(_ body: (QuantizedActivations) -> Result) -> Result {
+    let stride = self.stride
+    return unsafe codes.withUnsafeMutableBufferPointer { codes in
+      unsafe scales.withUnsafeMutableBufferPointer { scales in
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          guard let codes = codes.baseAddress, let scales = scales.baseAddress,
+            let sums = sums.baseAddress
+          else { preconditionFailure("activations have bytes") }
+          return unsafe body(
+            QuantizedActivations(codes: codes, scales: scales, sums: sums, stride: stride))
+        }
+      }
+    }
+  }
+
+  /// Quantizes (tokens, columns) floats.
+  mutating func quantize(_ floats: [Float], columns: Int, with kernels: KernelSet) {
+    let tokens = tokenCount
+    unsafe withBuffers { buffers in
+      unsafe floats.withUnsafeBufferPointer { floats in
+        guard let base = floats.baseAddress else { return }
+        for token in 0..<tokens {
+          unsafe kernels.quantize(
+            base + token * columns, count: columns, into: buffers, token: token)
+        }
+      }
+    }
+  }
+}
