@@ -6,8 +6,14 @@ public import SwiftletTensor
 /// Memory: one raw and one compressed frame, zstd's context, and the directory. A writer that is dropped
 /// without `finish` leaves nothing behind.
 @safe public final class BlobWriter {
-  /// zstd's level where nothing else is asked for.
-  public static let defaultCompressionLevel = 19
+  /// zstd's level for weights where nothing else is asked for.
+  ///
+  /// Codes of weights have no repetitions, only an uneven distribution, and zstd finds that at level 1:
+  /// SmolLM2-135M in int4 keeps 94.0 % of its bytes at levels 1 to 19 alike, its scales 66 %, at 570
+  /// against 11 MB/s on one x86-64 core. Level 19 saves a further 5 % only of unquantized weights.
+  public static let defaultCompressionLevel = 1
+  /// zstd's level for metadata and bytes, which are text-like and small.
+  private static let opaqueCompressionLevel = 19
 
   /// The name that the file gets.
   public let path: String
@@ -15,7 +21,8 @@ public import SwiftletTensor
   public private(set) var records: [BlobRecord] = []
 
   private let file: AtomicFileWriter
-  private let encoder: FrameEncoder
+  private let compressionLevel: Int
+  private let encoder = FrameEncoder()
   /// Of everything behind the header.
   private var digest = SHA256()
   private var names: Set<String> = []
@@ -42,7 +49,7 @@ public import SwiftletTensor
   ///
   /// - Parameters:
   ///   - path: The name that the file gets.
-  ///   - compressionLevel: zstd's level, 1 (fast) to 19 (small).
+  ///   - compressionLevel: zstd's level for weights, 1 (fast) to 19 (small).
   ///   - replacing: Whether a file of that name is replaced.
   /// - Throws: `BlobError.unwritable`.
   public init(
@@ -50,7 +57,7 @@ public import SwiftletTensor
     replacing: Bool = false
   ) throws(BlobError) {
     self.path = path
-    encoder = FrameEncoder(compressionLevel: compressionLevel)
+    self.compressionLevel = compressionLevel
     do throws(FileWriteError) {
       file = try AtomicFileWriter(path: path, replacing: replacing)
       // The place of the header, which is written last.
@@ -232,7 +239,9 @@ public import SwiftletTensor
   }
 
   private func writeFrame(_ raw: UnsafeRawBufferPointer) throws(BlobError) {
-    let frame = try unsafe encoder.encode(raw) {
+    let isOpaque = draft?.kind == .metadata || draft?.kind == .bytes
+    let level = isOpaque ? BlobWriter.opaqueCompressionLevel : compressionLevel
+    let frame = try unsafe encoder.encode(raw, level: level) {
       (frame, stored) throws(BlobError) in
       unsafe digest.update(stored)
       do throws(FileWriteError) {

@@ -6,11 +6,10 @@ import SwiftletSystem
   private let buffer: UnsafeMutableRawBufferPointer
   private let context: OpaquePointer
 
-  init(compressionLevel: Int) {
+  init() {
     unsafe buffer = .allocate(byteCount: BlobLimits.frameByteCount, alignment: 64)
     guard let made = unsafe ZSTD_createCCtx() else { fatalError("no memory for zstd") }
     unsafe context = made
-    set(ZSTD_c_compressionLevel, compressionLevel)
     set(ZSTD_c_checksumFlag, 1)
     set(ZSTD_c_contentSizeFlag, 1)
     // 2^18: the raw bytes of a frame, the largest window that readers accept.
@@ -29,12 +28,13 @@ import SwiftletSystem
 
   /// Gives `body` the stored form of `raw`: compressed where that saves enough, else `raw` itself.
   func encode<Result>(
-    _ raw: UnsafeRawBufferPointer,
+    _ raw: UnsafeRawBufferPointer, level: Int,
     _ body: (BlobRecord.Frame, UnsafeRawBufferPointer) throws(BlobError) -> Result
   ) throws(BlobError) -> Result {
     // zstd gives up at the limit by itself, so frames that do not gain cost less.
     let capacity = BlobLimits.compressedByteCountLimit(raw: raw.count)
     if capacity > 0 {
+      set(ZSTD_c_compressionLevel, level)
       let count = unsafe ZSTD_compress2(
         context, buffer.baseAddress, capacity, raw.baseAddress, raw.count)
       if ZSTD_isError(count) == 0 {

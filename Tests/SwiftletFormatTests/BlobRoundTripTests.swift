@@ -88,7 +88,7 @@ import _SwiftletTestSupport
     let raw = SampleBlob.randomBytes(count: 3 * BlobRoundTripTests.frame + 5, seed: 9, largest: 20)
     let whole = try SampleBlob(parts: [.init(name: "a", kind: .bytes, raw: raw)])
     let folder = try TestFolder()
-    let writer = try BlobWriter(path: folder.file("a"), compressionLevel: 3)
+    let writer = try BlobWriter(path: folder.file("a"))
     try writer.beginRecord(name: "a", kind: .bytes, rawByteCount: raw.count)
     var generator = SeededGenerator(seed: 10)
     var position = 0

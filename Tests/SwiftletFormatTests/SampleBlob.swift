@@ -17,7 +17,7 @@ struct SampleBlob {
   var parts: [Part]
   var contents: [UInt8]
 
-  init(parts: [Part], level: Int = 3) throws {
+  init(parts: [Part], level: Int = BlobWriter.defaultCompressionLevel) throws {
     self.parts = parts
     let folder = try TestFolder()
     let path = folder.file("sample.swiftlet")
@@ -26,7 +26,9 @@ struct SampleBlob {
     contents = try source.bytes(at: 0, count: source.byteCount)
   }
 
-  static func write(_ parts: [Part], to path: String, level: Int = 3) throws {
+  static func write(
+    _ parts: [Part], to path: String, level: Int = BlobWriter.defaultCompressionLevel
+  ) throws {
     let writer = try BlobWriter(path: path, compressionLevel: level)
     for part in parts {
       try unsafe part.raw.withUnsafeBytes { raw in

@@ -1,0 +1,94 @@
+import Foundation
+import SwiftletFormat
+import SwiftletSystem
+import SwiftletTensor
+import Testing
+import _SwiftletTestSupport
+
+@Suite struct BlobWriterTests {
+  @Test func droppingAWriterLeavesNothing() throws {
+    let folder = try TestFolder()
+    do {
+      let writer = try BlobWriter(path: folder.file("a.swiftlet"))
+      try writer.append(name: "a", bytes: [UInt8](repeating: 1, count: 1 << 20))
+      try writer.beginRecord(name: "b", kind: .bytes, rawByteCount: 10)
+      #expect(folder.contents.count == 1)
+    }
+    #expect(folder.contents.isEmpty)
+  }
+
+  @Test func theFileAppearsWhenItIsFinished() throws {
+    let folder = try TestFolder()
+    let path = folder.file("a.swiftlet")
+    let writer = try BlobWriter(path: path)
+    let record = try writer.append(name: "a", bytes: [UInt8](repeating: 1, count: 1000))
+    #expect(record.storedByteCount < 100)
+    #expect(folder.contents != ["a.swiftlet"])
+    let header = try writer.finish()
+    #expect(folder.contents == ["a.swiftlet"])
+    let reader = try BlobReader(source: try FileByteSource(path: path))
+    #expect(reader.header == header)
+    #expect(reader.directory.records == writer.records)
+    try reader.verify()
+  }
+
+  @Test func anExistingFileIsReplacedOnlyWhenAsked() throws {
+    let folder = try TestFolder()
+    let path = folder.file("a.swiftlet")
+    try BlobWriter(path: path).finish()
+    #expect(throws: BlobError.self) { try BlobWriter(path: path) }
+    let writer = try BlobWriter(path: path, replacing: true)
+    try writer.append(name: "a", bytes: [])
+    try writer.finish()
+    #expect(try BlobReader(source: try FileByteSource(path: path)).directory.records.count == 1)
+  }
+
+  /// What the reader would refuse is refused before it is written.
+  @Test func recordsThatLieAreRefused() throws {
+    let folder = try TestFolder()
+    let writer = try BlobWriter(path: folder.file("a"))
+    try writer.append(name: "a", bytes: [])
+    let lies: [(String, BlobRecord.Kind, [Int], WeightFormat?, Int)] = [
+      ("a", .bytes, [], nil, 0), ("", .bytes, [], nil, 0), ("b", .bytes, [1], nil, 1),
+      ("b", .vector, [2], .float32, 4), ("b", .vector, [2], .float16, 4),
+      ("b", .matrix, [1, 1], nil, 64), ("b", .matrix, [1, 1], .float32, 4),
+      ("b", .matrix, [0, 1], .float32, 0), ("b", .metadata, [], nil, 16 << 20 + 1),
+    ]
+    for (name, kind, shape, format, byteCount) in lies {
+      #expect(throws: BlobError.self) {
+        try writer.beginRecord(
+          name: name, kind: kind, shape: shape, format: format, rawByteCount: byteCount)
+      }
+    }
+    try writer.append(name: "b", bytes: [1])
+    try writer.finish()
+    #expect(writer.records.map(\.name) == ["a", "b"])
+  }
+
+  @Test func theSameRecordsGiveTheSameFile() throws {
+    #expect(try SampleBlob.small().contents == SampleBlob.small().contents)
+  }
+
+  @Test func aKilledWriterLeavesNothingUnderTheName() async throws {
+    let folder = BlobWriterTests.killedFolder(of: getpid())
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      let folder = BlobWriterTests.killedFolder(of: getppid())
+      let writer = try BlobWriter(path: folder + "/a.swiftlet")
+      try writer.append(name: "a", bytes: SampleBlob.randomBytes(count: 1 << 20, seed: 13))
+      kill(getpid(), SIGKILL)
+      try writer.finish()
+    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(left.count == 1 && left.allSatisfy { $0.hasSuffix(".partial") })
+    // The header comes last: what is left is no blob.
+    let source = try FileByteSource(path: folder + "/" + (left.first ?? ""))
+    #expect(throws: BlobError.self) { try BlobReader(source: source) }
+  }
+
+  /// A folder that a process and its child agree upon by the parent's number.
+  private static func killedFolder(of parent: pid_t) -> String {
+    NSTemporaryDirectory() + "swiftlet-killed-writer-\(parent)"
+  }
+}
