@@ -69,8 +69,3 @@ require_swift() {
     die "Swift 6.2 or later is needed, this is ${version:-unknown}: see swift.org/install"
   fi
 }
-
-# cache_folder: where fetched and converted files are kept (the same rule as tools/lib/environment.py).
-cache_folder() {
-  printf '%s\n' "${SWIFTLET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/swiftlet}"
-}

@@ -1,6 +1,9 @@
 """Where tools keep what they fetch, and how they get the Python packages they need."""
 
+import contextlib
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,8 +34,9 @@ def python_environment() -> Path:
     """
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     folder = cache_folder() / f"python-{version}"
-    interpreter = folder / "bin" / "python"
-    if interpreter.exists():
+    interpreter, complete = folder / "bin" / "python", folder / "complete"
+    # The base interpreter may have been upgraded or removed since.
+    if complete.exists() and interpreter.exists():
         return interpreter
     say(f"making a Python environment in {folder}")
     try:
@@ -41,8 +45,8 @@ def python_environment() -> Path:
         # Not made elsewhere and renamed: an environment holds its own path.
         venv.EnvBuilder(with_pip=True, clear=True).create(folder)
     except (ImportError, subprocess.CalledProcessError) as error:
-        interpreter.unlink(missing_ok=True)
         raise SystemExit(f"no Python environment can be made (Debian: python3-venv): {error}")
+    complete.touch()
     return interpreter
 
 
@@ -75,6 +79,14 @@ def require_numpy() -> None:
     os.execv(str(interpreter), [str(interpreter), *sys.argv])
 
 
+@contextlib.contextmanager
+def alone(purpose: str):
+    """Holds a lock of the cache, so that two runs at a time do not do the same work twice."""
+    with open(cache_folder() / f".{purpose}.lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 class FreshFolder:
     """A folder that appears under its name complete or not at all."""
 
@@ -89,8 +101,6 @@ class FreshFolder:
         return self.temporary
 
     def __exit__(self, kind, value, traceback) -> None:
-        import shutil
-
         if kind is None:
             if self.final.exists():
                 shutil.rmtree(self.final)
