@@ -62,6 +62,18 @@ let package = Package(
 
     // engines
     layer(
+      "SwiftletRuntime",
+      [
+        "SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletFormat",
+        "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletModel",
+      ]),
+    layer(
+      "SwiftletEval",
+      [
+        "SwiftletSystem", "SwiftletJSON", "SwiftletArchitecture", "SwiftletModel",
+        "SwiftletRuntime",
+      ]),
+    layer(
       "SwiftletConvert",
       [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture",
@@ -87,6 +99,7 @@ let package = Package(
     tests(
       "SwiftletModel",
       ["SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletArchitecture"]),
+    tests("SwiftletRuntime", ["SwiftletSystem"]),
     tests(
       "SwiftletConvert",
       [

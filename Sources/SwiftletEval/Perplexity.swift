@@ -1,0 +1,101 @@
+internal import SwiftletModel
+public import SwiftletRuntime
+
+/// How well a model predicts a text.
+public struct Perplexity: Equatable, Sendable {
+  /// Mean negative log likelihood per scored token, natural logarithm.
+  public var meanNLL: Double
+  /// Standard error of the mean, tokens taken as independent.
+  public var standardError: Double
+  /// Tokens that were scored: all but the first of each window.
+  public var tokenCount: Int
+  /// exp(meanNLL).
+  public var perplexity: Double
+
+  /// Why a text cannot be scored.
+  public enum Failure: Error, Equatable, CustomStringConvertible {
+    /// Fewer than two tokens: nothing follows anything.
+    case tooFewTokens(Int)
+    /// The caller asked to stop.
+    case interrupted
+    /// A logit is NaN or infinite.
+    case nonfiniteLogits(position: Int)
+
+    /// One line.
+    public var description: String {
+      switch self {
+      case .tooFewTokens(let count): return "text: expected at least 2 tokens, found \(count)"
+      case .interrupted: return "interrupted"
+      case .nonfiniteLogits(let position):
+        return "logits: expected finite numbers, found others at token \(position)"
+      }
+    }
+  }
+
+  /// Scores `ids` in independent windows.
+  ///
+  /// - Parameters:
+  ///   - ids: the text's tokens.
+  ///   - window: tokens per window; each starts with an empty cache and its first token is not scored.
+  ///     At most the engine's capacity.
+  ///   - engine: the model; its sequence is reset.
+  ///   - isCancelled: asked between chunks.
+  ///   - progress: told how many of the tokens are done.
+  /// - Returns: mean, error and count.
+  /// - Throws: `Failure`, `ModelError`.
+  public static func measure(
+    ids: [Int32], window: Int, engine: Engine, isCancelled: () -> Bool = { false },
+    progress: (Int) -> Void = { _ in }
+  ) throws -> Perplexity {
+    precondition(window > 1 && window <= engine.capacity, "window \(window)")
+    guard ids.count > 1 else { throw Failure.tooFewTokens(ids.count) }
+    var losses: [Double] = []
+    losses.reserveCapacity(ids.count)
+    for windowStart in stride(from: 0, to: ids.count, by: window) {
+      engine.reset()
+      let windowEnd = min(windowStart + window, ids.count)
+      // The last token of a window is only a target; the one before it is the last input.
+      var start = windowStart
+      while start < windowEnd - 1 {
+        if isCancelled() { throw Failure.interrupted }
+        let end = min(start + engine.chunkLength, windowEnd - 1)
+        try score(start..<end, of: ids, engine: engine, into: &losses)
+        start = end
+        progress(end)
+      }
+    }
+    guard !losses.isEmpty else { throw Failure.tooFewTokens(ids.count) }
+    let count = Double(losses.count)
+    let mean = losses.reduce(0, +) / count
+    let variance = losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+    return Perplexity(
+      meanNLL: mean, standardError: (variance / count).squareRoot(), tokenCount: losses.count,
+      perplexity: exponential(mean))
+  }
+
+  private static func score(
+    _ range: Range<Int>, of ids: [Int32], engine: Engine, into losses: inout [Double]
+  ) throws {
+    var bad: Int?
+    try unsafe ids.withUnsafeBufferPointer { pointer in
+      try unsafe engine.forward(UnsafeBufferPointer(rebasing: pointer[range]), request: .all) {
+        row, logits in
+        let position = range.lowerBound + row
+        let loss = unsafe negativeLogLikelihood(logits, Int(pointer[position + 1]))
+        if loss.isFinite { losses.append(loss) } else { bad = bad ?? position }
+      }
+    }
+    if let bad { throw Failure.nonfiniteLogits(position: bad) }
+  }
+
+  /// log(sum(exp(logits))) - logits[target], in double.
+  static func negativeLogLikelihood(_ logits: UnsafeMutableBufferPointer<Float>, _ target: Int)
+    -> Double
+  {
+    var largest = -Double.infinity
+    for index in 0..<logits.count { largest = unsafe max(largest, Double(logits[index])) }
+    var sum = 0.0
+    for index in 0..<logits.count { sum += unsafe exponential(Double(logits[index]) - largest) }
+    return unsafe largest + logarithm(sum) - Double(logits[target])
+  }
+}

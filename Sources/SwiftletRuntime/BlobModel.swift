@@ -1,0 +1,94 @@
+public import SwiftletArchitecture
+public import SwiftletFormat
+public import SwiftletSystem
+
+/// Why a blob that is sound as a container is no model that can run.
+public enum ModelFileError: InputError {
+  /// A tensor of the model's table is not in the blob.
+  case tensorMissing(InputFault)
+  /// A tensor is there with another shape or kind than the configuration says.
+  case tensorShapeMismatch(InputFault)
+  /// The blob has a tensor that the model's table does not list.
+  case tensorUnexpected(InputFault)
+
+  /// File, place, expected, found.
+  public var fault: InputFault {
+    switch self {
+    case .tensorMissing(let fault), .tensorShapeMismatch(let fault),
+      .tensorUnexpected(let fault):
+      return fault
+    }
+  }
+}
+
+/// A blob opened as a model: configuration, tensor table and the record of each tensor, all checked.
+public struct BlobModel {
+  /// The container.
+  public let reader: BlobReader
+  /// The model's numbers.
+  public let configuration: ModelConfiguration
+  /// The model's tensors in execution order.
+  public let table: TensorTable
+  /// The record of each row of `table`, in its order.
+  public let records: [BlobRecord]
+
+  /// Opens `source`.
+  ///
+  /// - Parameter source: the blob.
+  /// - Throws: `BlobError`, `ArchitectureError`, `ModelFileError`.
+  public init(source: any ByteSource) throws {
+    reader = try BlobReader(source: source)
+    configuration = try ModelConfiguration(
+      metadata: reader.metadata(ModelConfiguration.recordName), file: source.name)
+    table = TensorTable(configuration)
+    records = try BlobModel.match(table, reader.directory, file: source.name)
+  }
+
+  /// The tokenizer's record, if the blob has one.
+  public var tokenizerRecord: BlobRecord? {
+    reader.directory[BlobModel.tokenizerRecordName].flatMap { $0.kind == .bytes ? $0 : nil }
+  }
+
+  /// The name of the tokenizer's record.
+  public static let tokenizerRecordName = "tokenizer"
+
+  /// The record of a tensor that the table lists.
+  func record(_ id: WeightID) -> BlobRecord {
+    guard let index = table.specifications.firstIndex(where: { $0.id == id }) else {
+      preconditionFailure("\(id.name) is not in the table")
+    }
+    return records[index]
+  }
+
+  private static func match(_ table: TensorTable, _ directory: BlobDirectory, file: String)
+    throws(ModelFileError) -> [BlobRecord]
+  {
+    var records: [BlobRecord] = []
+    records.reserveCapacity(table.specifications.count)
+    for specification in table.specifications {
+      let name = specification.id.name
+      guard let record = directory[name] else {
+        throw .tensorMissing(
+          InputFault(
+            file: file, place: name, expected: "a tensor \(specification.shape)", found: "none"))
+      }
+      let kind: BlobRecord.Kind = specification.kind == .vector ? .vector : .matrix
+      guard record.kind == kind, record.shape == specification.shape else {
+        throw .tensorShapeMismatch(
+          InputFault(
+            file: file, place: name, expected: "a \(kind) \(specification.shape)",
+            found: "a \(record.kind) \(record.shape)"))
+      }
+      records.append(record)
+    }
+    for record in directory.records where record.kind == .vector || record.kind == .matrix {
+      guard let id = WeightID(name: record.name), table[id] != nil else {
+        throw .tensorUnexpected(
+          InputFault(
+            file: file, place: record.name, expected: "the tensors of the model alone",
+            found: "a tensor that it does not have"))
+      }
+    }
+    return records
+  }
+}

@@ -1,0 +1,108 @@
+public import SwiftletArchitecture
+internal import SwiftletFormat
+public import SwiftletKernels
+public import SwiftletModel
+public import SwiftletSystem
+public import SwiftletTokenizer
+
+/// A model in memory, ready to run: weights, KV cache, working memory and workers under one budget.
+public final class Engine {
+  /// The model's numbers.
+  public let configuration: ModelConfiguration
+  /// The tokenizer of the blob; nil if it has none, and then only ids can be given.
+  public let tokenizer: Tokenizer?
+  /// What was planned before anything was loaded.
+  public let plan: MemoryPlan
+  /// The budget that all large allocations came from.
+  public let budget: MemoryBudget
+  /// The kernel set in use.
+  public let kernels: KernelSet
+  /// Positions that the KV cache holds.
+  public var capacity: Int { cache.shape.capacity }
+  /// Tokens that go through a layer together.
+  public let chunkLength: Int
+  /// The forward pass; its observer may be set for evaluation.
+  public var transformer: Transformer
+  /// Keys and values of the sequence so far.
+  public var cache: KVCache
+  let weights: any WeightStore
+  private let tokenizerReservation: Reservation?
+
+  /// Plans, refuses what does not fit, then loads.
+  ///
+  /// - Parameters:
+  ///   - model: an opened blob.
+  ///   - options: the cap and the set-up.
+  /// - Throws: `OverMemoryCap` before the first large allocation; `EngineError` for a set-up that this
+  ///   machine or model does not have; the readers' errors.
+  public init(model: BlobModel, options: EngineOptions) throws {
+    configuration = model.configuration
+    kernels = try Engine.kernelSet(options.kernels)
+    let forecast = try MemoryForecast(model: model, options: options)
+    plan = forecast.plan
+    chunkLength = forecast.scratch.chunkLength
+    if let cap = options.memoryCapByteCount, forecast.plan.peakByteCount > cap {
+      throw OverMemoryCap(
+        plan: forecast.plan, capByteCount: cap, advice: forecast.advice(options: options))
+    }
+    let budget = MemoryBudget(
+      capByteCount: (options.memoryCapByteCount ?? .max / 2) - forecast.processByteCount)
+    self.budget = budget
+    if let record = model.tokenizerRecord {
+      tokenizerReservation = try budget.reserve(forecast.tokenizerByteCount, for: "tokenizer")
+      tokenizer = try Tokenizer(
+        bytes: model.reader.bytes(record.name), file: model.reader.source.name)
+    } else {
+      tokenizerReservation = nil
+      tokenizer = nil
+    }
+    weights = try ResidentWeightStore(model: model, budget: budget)
+    cache = try KVCache(shape: forecast.cache, budget: budget)
+    let pool = WorkerPool(threadCount: options.threadCount)
+    transformer = try Transformer(
+      configuration: model.configuration, scratchShape: forecast.scratch, kernels: kernels,
+      pool: pool, budget: budget)
+  }
+
+  private static func kernelSet(_ name: String?) throws(EngineError) -> KernelSet {
+    guard let name else { return KernelSet.best }
+    guard let set = KernelSet.named(name) else {
+      throw .unknownKernels(name: name, available: KernelSet.all.map(\.name))
+    }
+    return set
+  }
+
+  /// Appends `tokens` to the sequence; see `Transformer.forward`.
+  public func forward(
+    _ tokens: UnsafeBufferPointer<Int32>, request: LogitsRequest,
+    onLogits: (Int, UnsafeMutableBufferPointer<Float>) -> Void
+  ) throws(ModelError) {
+    try unsafe transformer.forward(
+      tokens, weights: weights, cache: &cache, request: request, onLogits: onLogits)
+  }
+
+  /// Starts a new sequence.
+  public func reset() { cache.truncate(to: 0) }
+}
+
+/// A set-up that this machine or this model does not have.
+public enum EngineError: Error, Equatable, CustomStringConvertible {
+  /// No such kernel set, or the CPU lacks its instructions.
+  case unknownKernels(name: String, available: [String])
+  /// A context that is not positive or would not fit 64 bits.
+  case contextOutOfRange(context: Int, limit: Int)
+  /// Fewer or more threads than make sense.
+  case threadCountOutOfRange(threadCount: Int, limit: Int)
+
+  /// One line.
+  public var description: String {
+    switch self {
+    case .unknownKernels(let name, let available):
+      return "--kernels: expected one of \(available.joined(separator: ", ")), found \(name)"
+    case .contextOutOfRange(let context, let limit):
+      return "--context: expected 1 to \(limit), found \(context)"
+    case .threadCountOutOfRange(let threadCount, let limit):
+      return "--threads: expected 1 to \(limit), found \(threadCount)"
+    }
+  }
+}

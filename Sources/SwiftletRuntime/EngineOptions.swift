@@ -1,0 +1,26 @@
+public import SwiftletArchitecture
+
+/// What a run is allowed and how it is set up.
+public struct EngineOptions: Equatable, Sendable {
+  /// The most bytes that the process may have resident; nil sets no cap.
+  public var memoryCapByteCount: Int?
+  /// Positions to allocate; nil takes the trained context length, at most `defaultContextLimit`.
+  public var context: Int?
+  /// How keys and values are stored.
+  public var kvFormat = KVCacheFormat.float16
+  /// Worker threads, the caller's included.
+  public var threadCount = 1
+  /// The kernel set by name; nil takes the best that the CPU offers.
+  public var kernels: String?
+  /// Tokens that go through a layer together in prefill.
+  public var chunkLength = 32
+  /// Rows of logits computed together: 1 to generate, more to evaluate every position.
+  public var logitsRowCount = 1
+
+  /// The context without a request: enough for a conversation, 22 to 68 MiB of int8 cache for
+  /// models of 125M to 1.5B parameters.
+  public static let defaultContextLimit = 2048
+
+  /// The defaults.
+  public init() {}
+}

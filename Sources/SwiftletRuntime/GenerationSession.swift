@@ -1,0 +1,191 @@
+internal import SwiftletArchitecture
+internal import SwiftletModel
+public import SwiftletSystem
+internal import SwiftletTokenizer
+
+/// Why generation ended.
+public enum StopReason: String, Sendable {
+  /// The model ended the text.
+  case endOfSequence = "eos"
+  /// A stop string appeared.
+  case stopString = "stop"
+  /// The token limit was reached.
+  case maxTokens = "max_tokens"
+  /// The context is full.
+  case contextFull = "context_full"
+  /// The caller asked to stop.
+  case interrupted = "interrupted"
+}
+
+/// What to generate.
+public struct GenerationRequest: Sendable {
+  /// The prompt's ids, at least one.
+  public var promptIDs: [Int32]
+  /// The most tokens to generate.
+  public var maxTokens: Int
+  /// How tokens are chosen.
+  public var sampling = SamplingOptions()
+  /// Texts that end generation; they are not printed.
+  public var stopStrings: [String] = []
+  /// Whether end-of-sequence tokens are treated like any other.
+  public var ignoresEndOfSequence = false
+
+  /// A greedy request.
+  public init(promptIDs: [Int32], maxTokens: Int) {
+    self.promptIDs = promptIDs
+    self.maxTokens = maxTokens
+  }
+}
+
+/// What was generated and how long it took.
+public struct GenerationResult: Sendable {
+  /// The generated ids, the end-of-sequence id not among them.
+  public var ids: [Int32] = []
+  /// Why it ended.
+  public var stopReason = StopReason.maxTokens
+  /// From the first prompt token to the prompt's logits.
+  public var prefillDuration = Duration.zero
+  /// From there to the end; `ids.count - 1` forward passes.
+  public var decodeDuration = Duration.zero
+  /// From the start of generation to the first chosen token.
+  public var timeToFirstToken = Duration.zero
+  /// Forward passes of one token.
+  public var decodedTokenCount = 0
+}
+
+/// One generation: prefill, then a token at a time.
+///
+/// Nothing is allocated per token after the first.
+public struct GenerationSession: ~Copyable {
+  private let engine: Engine
+  private let request: GenerationRequest
+  private var sampler: Sampler
+  private var stops: StopMatcher
+  private var text: StreamingDecoder?
+  private var bytes: [UInt8] = []
+  private var result = GenerationResult()
+
+  /// Prepares a generation on `engine`, continuing the sequence in its cache.
+  ///
+  /// - Throws: `MemoryBudgetError` for the sampler's memory.
+  public init(engine: Engine, request: GenerationRequest) throws(MemoryBudgetError) {
+    precondition(!request.promptIDs.isEmpty, "an empty prompt")
+    self.engine = engine
+    self.request = request
+    sampler = try Sampler(
+      options: request.sampling, vocabularySize: engine.configuration.vocabularySize,
+      budget: engine.budget)
+    stops = StopMatcher(stops: request.stopStrings)
+    text = engine.tokenizer.map { StreamingDecoder($0) }
+    // Whole characters of one token: rarely over 128 bytes; more grows the array once.
+    bytes.reserveCapacity(1024)
+    result.ids.reserveCapacity(max(0, min(request.maxTokens, engine.capacity)))
+  }
+
+  /// Runs to the end.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: asked between tokens and between chunks of the prompt.
+  ///   - emit: receives whole UTF-8 characters as they are certain.
+  /// - Returns: ids, times and the reason for the end.
+  /// - Throws: `ModelError`, `SamplerError`.
+  public consuming func run(
+    isCancelled: () -> Bool = { false }, emit: (ArraySlice<UInt8>) -> Void
+  ) throws -> GenerationResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var next = try prefill(isCancelled: isCancelled)
+    result.prefillDuration = clock.now - start
+    result.timeToFirstToken = result.prefillDuration
+    let decodeStart = clock.now
+    while let token = next {
+      guard accept(token, emit: emit) else { break }
+      if isCancelled() {
+        result.stopReason = .interrupted
+        break
+      }
+      next = try step(token)
+    }
+    result.decodeDuration = clock.now - decodeStart
+    if result.stopReason != .stopString {
+      bytes.removeAll(keepingCapacity: true)
+      text?.finish(into: &bytes)
+      if stops.push(bytes, emit: emit) {
+        result.stopReason = .stopString
+      } else {
+        stops.finish(emit: emit)
+      }
+    }
+    return result
+  }
+
+  /// The prompt through the model, a chunk at a time; nil if there is nothing to generate.
+  private mutating func prefill(isCancelled: () -> Bool) throws -> Int32? {
+    let ids = request.promptIDs
+    for id in ids { sampler.observe(id) }
+    var next: Int32?
+    var start = 0
+    while start < ids.count {
+      if isCancelled() {
+        result.stopReason = .interrupted
+        return nil
+      }
+      let end = min(start + engine.chunkLength, ids.count)
+      next = try unsafe ids.withUnsafeBufferPointer { ids throws -> Int32? in
+        try unsafe choose(
+          after: UnsafeBufferPointer(rebasing: ids[start..<end]), wanted: end == ids.count)
+      }
+      start = end
+    }
+    return request.maxTokens > 0 ? next : nil
+  }
+
+  /// One forward pass of `token`; nil if the context is full.
+  private mutating func step(_ token: Int32) throws -> Int32? {
+    guard engine.cache.count < engine.capacity else {
+      result.stopReason = .contextFull
+      return nil
+    }
+    result.decodedTokenCount += 1
+    return try unsafe withUnsafePointer(to: token) { pointer throws -> Int32? in
+      try unsafe choose(after: UnsafeBufferPointer(start: pointer, count: 1), wanted: true)
+    }
+  }
+
+  private mutating func choose(after tokens: UnsafeBufferPointer<Int32>, wanted: Bool) throws
+    -> Int32?
+  {
+    var chosen: Int32?
+    var failure: SamplerError?
+    try unsafe engine.forward(tokens, request: wanted ? .last : .none) { _, logits in
+      do throws(SamplerError) {
+        chosen = try unsafe sampler.sample(logits)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return chosen
+  }
+
+  /// Counts and prints a chosen token; false if it ends the text.
+  private mutating func accept(_ token: Int32, emit: (ArraySlice<UInt8>) -> Void) -> Bool {
+    if !request.ignoresEndOfSequence, engine.configuration.eosTokenIDs.contains(Int(token)) {
+      result.stopReason = .endOfSequence
+      return false
+    }
+    result.ids.append(token)
+    sampler.observe(token)
+    bytes.removeAll(keepingCapacity: true)
+    text?.push(token, into: &bytes)
+    if stops.push(bytes, emit: emit) {
+      result.stopReason = .stopString
+      return false
+    }
+    guard result.ids.count < request.maxTokens else {
+      result.stopReason = .maxTokens
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,71 @@
+internal import SwiftletArchitecture
+internal import SwiftletFormat
+internal import SwiftletModel
+internal import SwiftletSystem
+internal import SwiftletTokenizer
+
+/// The sizes of everything that a run allocates, from the blob's header and the options alone.
+struct MemoryForecast {
+  /// Threads beyond this are refused: no board has more cores.
+  static let threadLimit = 256
+
+  /// Pages of code, libraries and heap that a run touches after the plan is made.
+  ///
+  /// It changes with the size of the program.
+  static let laterProcessByteCount = 2 << 20
+
+  let cache: KVCacheShape
+  let scratch: ScratchShape
+  let tokenizerByteCount: Int
+  let processByteCount: Int
+  let plan: MemoryPlan
+
+  init(model: BlobModel, options: EngineOptions) throws(EngineError) {
+    let configuration = model.configuration
+    guard (1...MemoryForecast.threadLimit).contains(options.threadCount) else {
+      throw .threadCountOutOfRange(
+        threadCount: options.threadCount, limit: MemoryForecast.threadLimit)
+    }
+    let context =
+      options.context ?? min(configuration.contextLength, EngineOptions.defaultContextLimit)
+    // The trained length bounds the context: beyond it the model's positions mean nothing.
+    guard (1...configuration.contextLength).contains(context) else {
+      throw .contextOutOfRange(context: context, limit: configuration.contextLength)
+    }
+    cache = KVCacheShape(
+      slotCount: configuration.executedLayerCount, kvHeadCount: configuration.kvHeadCount,
+      headDimension: configuration.headDimension, capacity: context, format: options.kvFormat)
+    scratch = ScratchShape(
+      configuration: configuration, chunkLength: min(options.chunkLength, context),
+      logitsRowCount: min(options.logitsRowCount, options.chunkLength, context),
+      capacity: context, threadCount: options.threadCount)
+    tokenizerByteCount = model.tokenizerRecord.map { $0.rawByteCount } ?? 0
+    let resident = ProcessMemory.current()?.residentByteCount ?? 0
+    processByteCount = resident + MemoryForecast.laterProcessByteCount
+    plan = MemoryPlan(entries: [
+      .init(owner: "weights", byteCount: ResidentWeightStore.byteCount(model.records)),
+      .init(owner: "KV cache", byteCount: AlignedBuffer.mappedByteCount(for: cache.byteCount)),
+      .init(owner: "scratch", byteCount: AlignedBuffer.mappedByteCount(for: scratch.byteCount)),
+      .init(
+        owner: "sampler",
+        byteCount: AlignedBuffer.mappedByteCount(
+          for: Sampler.byteCount(vocabularySize: configuration.vocabularySize))),
+      .init(owner: "tokenizer", byteCount: tokenizerByteCount),
+      .init(owner: "decompression", byteCount: model.reader.workingByteCount),
+      .init(
+        owner: "thread stacks",
+        byteCount: (options.threadCount - 1) * WorkerPool.stackByteCount),
+      .init(owner: "process", byteCount: processByteCount),
+    ])
+  }
+
+  /// What would lower the peak, most effective first.
+  func advice(options: EngineOptions) -> [String] {
+    var result: [String] = []
+    if cache.format == .float16 { result.append("--kv int8 halves the KV cache") }
+    if cache.capacity > 256 { result.append("a smaller --context") }
+    if options.threadCount > 1 { result.append("fewer --threads") }
+    result.append("a blob with fewer bits")
+    return result
+  }
+}

@@ -1,0 +1,65 @@
+/// What a run will hold in memory, owner by owner, computed before the first large allocation.
+public struct MemoryPlan: Equatable, Sendable {
+  /// One line of the table.
+  public struct Entry: Equatable, Sendable {
+    /// Who holds the bytes, as in the budget.
+    public var owner: String
+    /// Bytes, as the owner's mappings round them.
+    public var byteCount: Int
+
+    /// Collects the two.
+    public init(owner: String, byteCount: Int) {
+      self.owner = owner
+      self.byteCount = byteCount
+    }
+  }
+
+  /// The owners, largest parts of a model first as they are allocated.
+  public var entries: [Entry]
+
+  /// A plan of `entries`.
+  public init(entries: [Entry]) { self.entries = entries }
+
+  /// The forecast of the peak: all owners together.
+  public var peakByteCount: Int { entries.reduce(0) { $0 + $1.byteCount } }
+
+  /// The table as text, one owner a line, in MiB.
+  public var table: String {
+    var lines = entries.map { MemoryPlan.line($0.owner, $0.byteCount) }
+    lines.append(MemoryPlan.line("in all", peakByteCount))
+    return lines.joined(separator: "\n")
+  }
+
+  private static func line(_ owner: String, _ byteCount: Int) -> String {
+    let figure = mebibytes(byteCount)
+    return "  " + owner + String(repeating: " ", count: max(1, 20 - owner.count))
+      + String(repeating: " ", count: max(0, 9 - figure.count)) + figure + " MiB"
+  }
+
+  /// Bytes as MiB with two decimals, rounded up: a cap of that size is enough.
+  public static func mebibytes(_ byteCount: Int) -> String {
+    let hundredths = (byteCount * 100 + (1 << 20) - 1) >> 20
+    let fraction = String(hundredths % 100)
+    return "\(hundredths / 100)." + (fraction.count == 1 ? "0" : "") + fraction
+  }
+}
+
+/// A request that does not fit under the cap, refused before the first large allocation.
+public struct OverMemoryCap: Error, Equatable, CustomStringConvertible {
+  /// What the run would hold.
+  public var plan: MemoryPlan
+  /// The cap that was set.
+  public var capByteCount: Int
+  /// Changes that would lower the plan, best first.
+  public var advice: [String]
+
+  /// The refusal with the table, the smallest cap that works, and what to change.
+  public var description: String {
+    let needed = MemoryPlan.mebibytes(plan.peakByteCount)
+    let smallest = (plan.peakByteCount + (1 << 20) - 1) >> 20
+    return
+      "memory cap: expected at least \(needed) MiB, found \(MemoryPlan.mebibytes(capByteCount)) MiB\n"
+      + plan.table + "\nThe smallest cap that works: \(smallest)M."
+      + (advice.isEmpty ? "" : " To need less: " + advice.joined(separator: "; ") + ".")
+  }
+}
