@@ -35,6 +35,13 @@ func tests(_ subject: String, _ dependencies: [Target.Dependency] = []) -> Targe
 
 let package = Package(
   name: "swiftlet",
+  products: [
+    .executable(name: "swiftlet", targets: ["SwiftletCLI"])
+  ],
+  dependencies: [
+    // The command line alone: nothing below the frontends imports it.
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+  ],
   targets: [
     // C: intrinsics with per-function target attributes, and what Swift cannot import.
     .target(name: "CSwiftletKernels", dependencies: ["CSwiftletSystem"], cSettings: cRules),
@@ -76,9 +83,19 @@ let package = Package(
     layer(
       "SwiftletConvert",
       [
-        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture",
-        "SwiftletCheckpoint",
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture",
       ]),
+
+    // frontends
+    .executableTarget(
+      name: "SwiftletCLI",
+      dependencies: [
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletConvert",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftRules),
 
     // tests
     .target(
@@ -103,8 +120,8 @@ let package = Package(
     tests(
       "SwiftletConvert",
       [
-        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture",
-        "SwiftletCheckpoint",
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -3,8 +3,18 @@ public import SwiftletTensor
 /// Quantizes rows of a matrix, group by group along the columns.
 ///
 /// Codes come out row-major as `TileLayout.pack` takes them. A last group that the columns do not fill is
-/// filled up with zeros for the search. Values must be finite: see `firstNonFinite`.
+/// filled up with zeros for the search.
 public struct BandQuantizer: Sendable {
+  /// A value that cannot be stored.
+  public struct Refusal: Equatable, Sendable {
+    /// The row, counted in the values given.
+    public var row: Int
+    /// The column.
+    public var column: Int
+    /// The value: not finite, or too large for a float16 scale.
+    public var value: Float
+  }
+
   /// The scheme that groups are stored in.
   public let scheme: QuantizationScheme
   /// Columns of the matrix.
@@ -27,18 +37,18 @@ public struct BandQuantizer: Sendable {
   /// Quantizes `values` into codes, scales and zero points.
   ///
   /// - Parameters:
-  ///   - values: (rows, columns), finite.
+  ///   - values: (rows, columns).
   ///   - codes: (rows, columns), filled.
   ///   - scales: (rows, groupsPerRow), filled with float16 bits.
   ///   - zeroPoints: The same shape, filled; nil exactly when the scheme has none.
   ///   - statistics: What the rows add to the error of the tensor is added here.
-  /// - Returns: the row and column of the first group whose values are too large for a float16 scale,
-  ///   where the work stopped; nil if all is done.
+  /// - Returns: the first value that is not finite or too large, where the work stopped; nil if all is
+  ///   done.
   public func quantize(
     _ values: UnsafeBufferPointer<Float>, codes: UnsafeMutableBufferPointer<UInt8>,
     scales: UnsafeMutableBufferPointer<UInt16>,
     zeroPoints: UnsafeMutableBufferPointer<UInt8>?, statistics: inout ErrorStatistics
-  ) -> (row: Int, column: Int)? {
+  ) -> Refusal? {
     let rows = values.count / columns
     precondition(rows * columns == values.count, "\(values.count) values in rows of \(columns)")
     precondition(codes.count == values.count, "codes: \(codes.count)")
@@ -48,6 +58,10 @@ public struct BandQuantizer: Sendable {
     }
     precondition(unsafe (zeroPoints != nil) == scheme.hasZeroPoints, "zero points")
     guard let valueBase = values.baseAddress, let codeBase = codes.baseAddress else { return nil }
+    if let index = unsafe BandQuantizer.firstNonFinite(values) {
+      return unsafe Refusal(
+        row: index / columns, column: index % columns, value: values[index])
+    }
     let groupSize = scheme.groupSize.rawValue
     for row in 0..<rows {
       for group in 0..<groupsPerRow {
@@ -56,7 +70,11 @@ public struct BandQuantizer: Sendable {
         let offset = row * columns + column
         let result = unsafe quantizeGroup(
           valueBase + offset, count, into: codeBase + offset, statistics: &statistics)
-        guard let result else { return (row, column) }
+        guard let result else {
+          let group = unsafe values[offset..<offset + count]
+          let place = unsafe group.indices.max { unsafe abs(group[$0]) < abs(group[$1]) } ?? offset
+          return unsafe Refusal(row: row, column: place % columns, value: values[place])
+        }
         let index = row * groupsPerRow + group
         unsafe scales[index] = HalfPrecision.half(result.scale)
         if let zeroPoints = unsafe zeroPoints { unsafe zeroPoints[index] = UInt8(result.zero) }

@@ -10,7 +10,7 @@ struct QuantizedRows {
   var zeroPoints: [UInt8]
   var values: [Float] = []
   var statistics = ErrorStatistics()
-  var refusal: [Int]?
+  var refusal: BandQuantizer.Refusal?
 
   init(_ source: [Float], columns: Int, _ scheme: QuantizationScheme) {
     let quantizer = BandQuantizer(scheme: scheme, columns: columns)
@@ -24,10 +24,9 @@ struct QuantizedRows {
       unsafe codes.withUnsafeMutableBufferPointer { codes in
         unsafe scales.withUnsafeMutableBufferPointer { scales in
           unsafe zeroPoints.withUnsafeMutableBufferPointer { zeros in
-            let place = unsafe quantizer.quantize(
+            refusal = unsafe quantizer.quantize(
               source, codes: codes, scales: scales, zeroPoints: scheme.hasZeroPoints ? zeros : nil,
               statistics: &statistics)
-            refusal = place.map { [$0.row, $0.column] }
           }
         }
       }
@@ -188,10 +187,11 @@ struct QuantizedRows {
     source[2 * 2 * group + group + 5] = 1e5
     #expect(QuantizedRows(source, columns: 2 * group, scheme).refusal == nil)
     // 255 steps of 65504 are 1.67e7.
-    source[2 * 2 * group + group + 5] = 2e7
-    #expect(QuantizedRows(source, columns: 2 * group, scheme).refusal == [2, group])
-    source[2 * 2 * group + group + 5] = -.greatestFiniteMagnitude
-    #expect(QuantizedRows(source, columns: 2 * group, scheme).refusal == [2, group])
+    for value in [2e7, -Float.greatestFiniteMagnitude, .infinity] {
+      source[2 * 2 * group + group + 5] = value
+      let refusal = QuantizedRows(source, columns: 2 * group, scheme).refusal
+      #expect(refusal?.row == 2 && refusal?.column == group + 5 && refusal?.value == value)
+    }
   }
 
   @Test(arguments: schemes) func lastGroupNeedNotBeFull(_ scheme: QuantizationScheme) {

@@ -68,6 +68,7 @@ struct MalformedCheckpointTests {
     switch error {
     case .checkpoint(let error): inner = error
     case .architecture(let error): inner = error
+    default: inner = error
     }
     let name = Mirror(reflecting: inner).children.first?.label ?? "?"
     return name.reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }

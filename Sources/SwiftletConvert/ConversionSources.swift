@@ -1,0 +1,79 @@
+internal import SwiftletCheckpoint
+internal import SwiftletSystem
+
+/// A file that went into a conversion.
+public struct SourceFile: Equatable, Sendable {
+  /// The name inside the checkpoint folder.
+  public var name: String
+  /// Bytes of the file.
+  public var byteCount: Int
+  /// SHA-256 in hexadecimal digits.
+  public var sha256: String
+}
+
+/// The files that a conversion reads.
+enum ConversionSources {
+  /// Names of tokenizer files that a conversion may depend on.
+  static let tokenizerNames = [
+    "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "special_tokens_map.json",
+    "added_tokens.json",
+  ]
+
+  /// Opens configuration, weights and what there is of the tokenizer.
+  static func files(of folder: CheckpointFolder) throws(ConversionError) -> [FileByteSource] {
+    var files: [FileByteSource] = []
+    do throws(ByteSourceError) {
+      for path in folder.files { files.append(try FileByteSource(path: path)) }
+    } catch {
+      throw .unreadable(error)
+    }
+    for name in tokenizerNames {
+      // Absent ones are no fault, unreadable ones are the tokenizer's to refuse.
+      if let file = try? FileByteSource(path: folder.path + "/" + name) { files.append(file) }
+    }
+    return files
+  }
+}
+
+extension Converter {
+  /// The digests of the source files.
+  func hash(_ files: [FileByteSource], output: String) throws(ConversionError) -> [SourceFile] {
+    // A read of this size costs far more than the call.
+    let chunk = try buffer(256 << 10, for: "hashing")
+    var result: [SourceFile] = []
+    for file in files {
+      let name = String(file.name.split(separator: "/").last ?? "")
+      var digest = SHA256()
+      var position = 0
+      while position < file.byteCount {
+        let count = min(chunk.byteCount, file.byteCount - position)
+        let bytes = unsafe UnsafeMutableRawBufferPointer(rebasing: chunk.bytes[..<count])
+        do throws(ByteSourceError) {
+          try unsafe file.read(at: position, into: bytes)
+        } catch {
+          throw .unreadable(error)
+        }
+        unsafe digest.update(UnsafeRawBufferPointer(bytes))
+        position += count
+        try advance(name, by: count, output: output)
+      }
+      result.append(
+        SourceFile(
+          name: name, byteCount: file.byteCount,
+          sha256: SHA256.hexadecimal(digest.finalized())))
+    }
+    return result
+  }
+
+  /// Zeroed memory out of the budget.
+  func buffer(_ byteCount: Int, for owner: String) throws(ConversionError) -> AlignedBuffer {
+    do throws(MemoryBudgetError) {
+      return try AlignedBuffer(byteCount: byteCount, budget: budget, owner: owner)
+    } catch {
+      throw .memoryRefused(
+        InputFault(
+          file: model.folder.path, place: owner, expected: "memory for \(byteCount) bytes",
+          found: error.description))
+    }
+  }
+}

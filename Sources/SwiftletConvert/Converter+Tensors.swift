@@ -1,0 +1,218 @@
+internal import SwiftletArchitecture
+internal import SwiftletCheckpoint
+internal import SwiftletFormat
+internal import SwiftletSystem
+internal import SwiftletTensor
+
+extension Converter {
+  /// Floats of a band: small beside a tensor, large enough that threads have much to do per band.
+  static let bandByteCount = 4 << 20
+
+  /// Writes one tensor of the model.
+  func write(
+    _ item: ConversionItem, to writer: BlobWriter, pool: WorkerPool,
+    _ report: inout ConversionReport
+  ) throws(ConversionError) {
+    var statistics = ErrorStatistics()
+    let record: BlobRecord
+    switch item.specification.kind {
+    case .vector: record = try writeVector(item, to: writer)
+    case .matrix: record = try writeMatrix(item, to: writer, pool: pool, &statistics)
+    }
+    report.tensors.append(
+      ConversionReport.Tensor(
+        name: record.name, shape: record.shape, format: item.format,
+        isMatrix: record.kind == .matrix, sourceName: item.tensor?.name,
+        sourceType: item.tensor?.elementType.name, rawByteCount: record.rawByteCount,
+        storedByteCount: record.storedByteCount,
+        statistics: record.kind == .matrix ? statistics : nil))
+  }
+
+  private func writeVector(_ item: ConversionItem, to writer: BlobWriter)
+    throws(ConversionError) -> BlobRecord
+  {
+    var values: [Float]
+    if let tensor = item.tensor {
+      do throws(CheckpointError) {
+        values = try source.elements(of: tensor)
+      } catch {
+        throw .checkpoint(error)
+      }
+      try advance(tensor.name, by: tensor.byteCount, output: writer.path)
+    } else {
+      precondition(item.specification.id.role == .inverseFrequencies, "a tensor from nowhere")
+      values = model.configuration.inverseFrequencies
+    }
+    for index in values.indices {
+      values[index] = Float(bitPattern: values[index].bitPattern.littleEndian)
+    }
+    var result: Result<BlobRecord, BlobError>?
+    unsafe values.withUnsafeBytes { raw in
+      do throws(BlobError) {
+        result = .success(
+          try unsafe writer.append(
+            name: item.specification.id.name, kind: .vector, shape: item.specification.shape,
+            format: .float32, raw: raw))
+      } catch {
+        result = .failure(error)
+      }
+    }
+    switch result {
+    case .success(let record): return record
+    case .failure(let error): throw .blob(error)
+    case nil: preconditionFailure("a closure that was not called")
+    }
+  }
+
+  private func writeMatrix(
+    _ item: ConversionItem, to writer: BlobWriter, pool: WorkerPool,
+    _ statistics: inout ErrorStatistics
+  ) throws(ConversionError) -> BlobRecord {
+    let (rows, columns) = (item.specification.shape[0], item.specification.shape[1])
+    guard let tensor = item.tensor,
+      let layout = TileLayout(rows: rows, columns: columns, format: item.format)
+    else { preconditionFailure("the table of a validated configuration has \(item)") }
+    let name = item.specification.id.name
+    do throws(BlobError) {
+      try writer.beginRecord(
+        name: name, kind: .matrix, shape: item.specification.shape, format: item.format,
+        rawByteCount: layout.byteCount)
+    } catch {
+      throw .blob(error)
+    }
+
+    let bandRows = Converter.bandRows(layout)
+    guard let bandLayout = TileLayout(rows: bandRows, columns: columns, format: item.format)
+    else { preconditionFailure("a band of \(bandRows) rows") }
+    let isQuantized = layout.scalesByteCount > 0
+    let floats = try buffer(bandRows * columns * 4, for: "source values")
+    let codes = try buffer(isQuantized ? bandRows * columns : 0, for: "codes")
+    let groupCount = isQuantized ? bandRows * layout.groupsPerRow : 0
+    let groups = try buffer(groupCount * 3, for: "scales and zero points of a band")
+    let planes = try buffer(bandLayout.byteCount, for: "tiles of a band")
+    // Scales and zero points lie behind all values in the file, so they wait for the last band.
+    let scales = try buffer(layout.scalesByteCount, for: "scales of a tensor")
+    let zeroPoints = try buffer(layout.zeroPointsByteCount, for: "zero points of a tensor")
+    let outcomes = try buffer(
+      bandLayout.tileRowCount * MemoryLayout<MatrixBand.Outcome>.stride, for: "error statistics")
+
+    var row = 0
+    var scaleOffset = 0
+    var zeroOffset = 0
+    while row < rows {
+      let count = min(bandRows, rows - row)
+      guard let layout = TileLayout(rows: count, columns: columns, format: item.format)
+      else { preconditionFailure("a band of \(count) rows") }
+      let values = unsafe floats.base.bindMemory(to: Float.self, capacity: count * columns)
+      do throws(CheckpointError) {
+        try unsafe source.readRows(
+          of: tensor, row..<row + count,
+          into: UnsafeMutableBufferPointer(start: values, count: count * columns))
+      } catch {
+        throw .checkpoint(error)
+      }
+      let band = unsafe MatrixBand(
+        layout: layout, floats: values,
+        codes: codes.base.bindMemory(to: UInt8.self, capacity: max(1, codes.byteCount)),
+        scales: groups.base.bindMemory(to: UInt16.self, capacity: max(1, groupCount)),
+        zeroPoints: (groups.base + 2 * groupCount)
+          .bindMemory(to: UInt8.self, capacity: max(1, groupCount)),
+        planes: planes.bytes,
+        outcomes: outcomes.base.bindMemory(
+          to: MatrixBand.Outcome.self, capacity: layout.tileRowCount),
+        isExact: item.format.holds(tensor.elementType), threadCount: pool.threadCount)
+      pool.run(band)
+      for tileRow in 0..<layout.tileRowCount {
+        let outcome = unsafe band.outcomes[tileRow]
+        if let refusal = outcome.refusal {
+          throw refused(refusal, tensor, row: row + tileRow * TileLayout.tileRows, item.format)
+        }
+        statistics.add(outcome.statistics)
+      }
+      try unsafe append(planes.bytes[..<layout.valuesByteCount], to: writer)
+      unsafe (scales.base + scaleOffset).copyMemory(
+        from: planes.base + layout.scalesOffset, byteCount: layout.scalesByteCount)
+      unsafe (zeroPoints.base + zeroOffset).copyMemory(
+        from: planes.base + layout.zeroPointsOffset, byteCount: layout.zeroPointsByteCount)
+      scaleOffset += layout.scalesByteCount
+      zeroOffset += layout.zeroPointsByteCount
+      row += count
+      try advance(
+        tensor.name, by: count * columns * tensor.elementType.byteCount, output: writer.path)
+    }
+
+    try appendZeros(layout.scalesOffset - layout.valuesByteCount, to: writer)
+    try unsafe append(scales.bytes[...], to: writer)
+    try appendZeros(
+      layout.zeroPointsOffset - layout.scalesOffset - layout.scalesByteCount, to: writer)
+    try unsafe append(zeroPoints.bytes[...], to: writer)
+    try appendZeros(
+      layout.byteCount - layout.zeroPointsOffset - layout.zeroPointsByteCount, to: writer)
+    do throws(BlobError) {
+      return try writer.endRecord()
+    } catch {
+      throw .blob(error)
+    }
+  }
+
+  /// Rows that are worked on together: whole tile rows, all rows of a small matrix.
+  private static func bandRows(_ layout: TileLayout) -> Int {
+    let tileRowByteCount = TileLayout.tileRows * layout.columns * 4
+    let tileRows = max(1, bandByteCount / tileRowByteCount)
+    return min(layout.rows, tileRows * TileLayout.tileRows)
+  }
+
+  private func append(_ raw: Slice<UnsafeMutableRawBufferPointer>, to writer: BlobWriter)
+    throws(ConversionError)
+  {
+    do throws(BlobError) {
+      try unsafe writer.appendRaw(
+        UnsafeRawBufferPointer(UnsafeMutableRawBufferPointer(rebasing: raw)))
+    } catch {
+      throw .blob(error)
+    }
+  }
+
+  /// The padding between planes, less than a cache line.
+  private func appendZeros(_ count: Int, to writer: BlobWriter) throws(ConversionError) {
+    var failure: BlobError?
+    unsafe withUnsafeTemporaryAllocation(
+      byteCount: TileLayout.planeAlignment, alignment: TileLayout.planeAlignment
+    ) { zeros in
+      unsafe zeros.initializeMemory(as: UInt8.self, repeating: 0)
+      do throws(BlobError) {
+        try unsafe writer.appendRaw(UnsafeRawBufferPointer(rebasing: zeros[..<count]))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw .blob(failure) }
+  }
+
+  private func refused(
+    _ refusal: BandQuantizer.Refusal, _ tensor: CheckpointTensor, row: Int, _ format: WeightFormat
+  ) -> ConversionError {
+    let place = "\(tensor.name) [\(row + refusal.row), \(refusal.column)]"
+    guard refusal.value.isFinite else {
+      return .weightNotFinite(
+        InputFault(
+          file: tensor.file, place: place, expected: "a finite weight", found: "\(refusal.value)"))
+    }
+    return .weightTooLarge(
+      InputFault(
+        file: tensor.file, place: place,
+        expected: format.groupSize > 1
+          ? "a weight that a float16 scale reaches" : "a weight that float16 can hold",
+        found: "\(refusal.value)"))
+  }
+}
+
+extension WeightFormat {
+  /// Whether every value of `type` is stored as it is.
+  fileprivate func holds(_ type: ElementType) -> Bool {
+    switch (self, type) {
+    case (.float32, _), (.float16, .float16), (.bfloat16, .bfloat16): return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import SwiftletArchitecture
+public import SwiftletCheckpoint
+public import SwiftletFormat
+public import SwiftletSystem
+internal import SwiftletTensor
+
+/// Turns a checkpoint into a `.swiftlet` file.
+///
+/// Tensors are read, quantized and written in bands of rows, so memory holds a few megabytes of one
+/// tensor, its scales, and what the threads need; never a whole model. The file appears under its name
+/// complete or not at all.
+public final class Converter {
+  /// What may be chosen about a conversion.
+  public struct Options: Sendable {
+    /// Which matrices are stored in how many bits.
+    public var recipe: Recipe
+    /// Threads that quantize; the result does not depend on it.
+    public var threadCount: Int
+    /// zstd's level, 1 to 19.
+    public var compressionLevel: Int
+    /// Whether a file of the output's name is replaced.
+    public var isReplacing: Bool
+
+    /// Collects the choices.
+    public init(
+      recipe: Recipe, threadCount: Int = 1,
+      compressionLevel: Int = BlobWriter.defaultCompressionLevel, isReplacing: Bool = false
+    ) {
+      self.recipe = recipe
+      self.threadCount = threadCount
+      self.compressionLevel = compressionLevel
+      self.isReplacing = isReplacing
+    }
+  }
+
+  /// How far a conversion is.
+  public struct Progress: Equatable, Sendable {
+    /// What is worked on: a file that is hashed, or a tensor's name.
+    public var subject: String
+    /// Source bytes done, hashing and converting together.
+    public var doneByteCount: Int
+    /// Source bytes in all.
+    public var totalByteCount: Int
+  }
+
+  let model: CheckpointModel
+  let source: any CheckpointSource
+  let options: Options
+  let budget: MemoryBudget
+  /// Asked between two pieces of work of some milliseconds.
+  private let isStopped: () -> Bool
+  private let onProgress: (Progress) -> Void
+  private var progress = Progress(subject: "", doneByteCount: 0, totalByteCount: 0)
+
+  /// Prepares a conversion; nothing is read yet.
+  ///
+  /// - Parameters:
+  ///   - model: The checkpoint.
+  ///   - source: Its values, where they shall not come from the model's folder.
+  ///   - options: The choices.
+  ///   - budget: Where every large buffer is reserved.
+  ///   - isStopped: Asked often; when it says true, the conversion ends with `.interrupted`.
+  ///   - progress: Told often how far the conversion is.
+  public init(
+    model: CheckpointModel, source: (any CheckpointSource)? = nil, options: Options,
+    budget: MemoryBudget = MemoryBudget(capByteCount: .max),
+    isStopped: @escaping () -> Bool = { false },
+    progress: @escaping (Progress) -> Void = { _ in }
+  ) {
+    self.model = model
+    self.source = source ?? model.folder.source
+    self.options = options
+    self.budget = budget
+    self.isStopped = isStopped
+    self.onProgress = progress
+  }
+
+  /// Converts to a file at `path`.
+  ///
+  /// - Returns: What was stored and how well.
+  /// - Throws: `ConversionError`; no file of that name has been made or changed then.
+  public func convert(to path: String) throws(ConversionError) -> ConversionReport {
+    let items = try items()
+    let writer: BlobWriter
+    do throws(BlobError) {
+      writer = try BlobWriter(
+        path: path, compressionLevel: options.compressionLevel, replacing: options.isReplacing)
+    } catch {
+      throw .blob(error)
+    }
+    var report = ConversionReport(path: path, recipe: options.recipe)
+    report.appliedDefaults = model.appliedDefaults
+    let files = try ConversionSources.files(of: model.folder)
+    progress.totalByteCount =
+      files.reduce(0) { $0 + $1.byteCount } + items.reduce(0) { $0 + $1.sourceByteCount }
+
+    report.sources = try hash(files, output: path)
+    try write(model.configuration.metadata, as: RecordNames.configuration, to: writer)
+    let pool = WorkerPool(threadCount: options.threadCount)
+    for item in items { try write(item, to: writer, pool: pool, &report) }
+    try write(report.provenance, as: RecordNames.provenance, to: writer)
+    do throws(BlobError) {
+      report.fileByteCount = try writer.finish().fileByteCount
+    } catch {
+      throw .blob(error)
+    }
+    report.peakBufferByteCount = budget.peakByteCount
+    return report
+  }
+
+  // MARK: - Progress
+
+  /// Tells the progress, and ends the conversion if it was asked to stop.
+  func advance(_ subject: String, by byteCount: Int, output: String) throws(ConversionError) {
+    progress.subject = subject
+    progress.doneByteCount += byteCount
+    onProgress(progress)
+    guard !isStopped() else {
+      throw .interrupted(
+        InputFault(
+          file: output, place: subject, expected: "to finish", found: "a request to stop"))
+    }
+  }
+}

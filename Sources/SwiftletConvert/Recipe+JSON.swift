@@ -1,0 +1,139 @@
+internal import SwiftletArchitecture
+public import SwiftletJSON
+internal import SwiftletSystem
+internal import SwiftletTensor
+
+/// A recipe file is one JSON object:
+///
+///     {
+///       "name": "int4",
+///       "default": {"bits": 4, "group_size": 32, "zero_points": true},
+///       "roles": {"embedding": {"bits": 8}, "head": {"bits": 8}}
+///     }
+///
+/// `bits` is 4, 8, 16 or 32. `group_size` (32, 64 or 128; 32 if absent) and `zero_points` (false if
+/// absent) go with 4 and 8 alone. Roles are those of `Recipe.matrixRoles`, under the names that `inspect`
+/// prints. Any other key is an error.
+extension Recipe {
+  /// The largest recipe file.
+  public static let fileByteLimit = 1 << 20
+
+  /// Reads a recipe file.
+  ///
+  /// - Throws: `ConversionError.recipeInvalid`, `.unreadable`.
+  public static func read(path: String) throws(ConversionError) -> Recipe {
+    let bytes: [UInt8]
+    do throws(ByteSourceError) {
+      let source = try FileByteSource(path: path)
+      bytes = try source.bytes(at: 0, count: min(source.byteCount, fileByteLimit + 1))
+    } catch {
+      throw .unreadable(error)
+    }
+    guard bytes.count <= fileByteLimit else {
+      throw .recipeInvalid(
+        InputFault(
+          file: path, place: "", expected: "at most \(fileByteLimit) bytes", found: "more"))
+    }
+    let value: JSONValue
+    do throws(JSONError) {
+      value = try JSONParser.parse(bytes, file: path)
+    } catch {
+      throw .recipeInvalid(error.fault)
+    }
+    return try Recipe(json: value, file: path)
+  }
+
+  /// Reads a recipe from JSON.
+  ///
+  /// - Throws: `ConversionError.recipeInvalid`.
+  public init(json: JSONValue, file: String) throws(ConversionError) {
+    let reader = RecipeReader(file: file)
+    let object = try reader.object(json, place: "", keys: ["name", "default", "roles"])
+    guard let name = object["name"]?.string, !name.isEmpty, name.utf8.count <= 100 else {
+      throw reader.error("name", "a name of at most 100 bytes", object["name"])
+    }
+    guard let standard = object["default"] else {
+      throw reader.error("default", "an object", nil)
+    }
+    self.init(name: name, standard: try reader.precision(standard, place: "default"))
+    guard let roles = object["roles"] else { return }
+    let known = Recipe.matrixRoles
+    for (key, value) in try reader.object(roles, place: "roles", keys: known.map(\.rawValue))
+      .entries
+    {
+      guard let role = TensorRole(rawValue: key) else { continue }
+      self.roles[role] = try reader.precision(value, place: "roles.\(key)")
+    }
+  }
+
+  /// The recipe as JSON that `init(json:file:)` reads back.
+  public var json: JSONValue {
+    var object = JSONObject([("name", .string(name)), ("default", Recipe.json(standard))])
+    var entries = JSONObject()
+    for role in Recipe.matrixRoles {
+      if let precision = roles[role] { entries[role.rawValue] = Recipe.json(precision) }
+    }
+    if !entries.entries.isEmpty { object["roles"] = .object(entries) }
+    return .object(object)
+  }
+
+  private static func json(_ precision: Precision) -> JSONValue {
+    var object = JSONObject([("bits", .integer(precision.bits))])
+    if case .quantized(let scheme) = precision {
+      object["group_size"] = .integer(scheme.groupSize.rawValue)
+      object["zero_points"] = .bool(scheme.hasZeroPoints)
+    }
+    return .object(object)
+  }
+}
+
+private struct RecipeReader {
+  let file: String
+
+  func error(_ place: String, _ expected: String, _ found: JSONValue?) -> ConversionError {
+    .recipeInvalid(
+      InputFault(file: file, place: place, expected: expected, found: found?.kind ?? "nothing"))
+  }
+
+  /// The object at `place` if it has no keys but `keys`.
+  func object(_ value: JSONValue, place: String, keys: [String]) throws(ConversionError)
+    -> JSONObject
+  {
+    guard let object = value.object else { throw error(place, "an object", value) }
+    for (key, _) in object.entries where !keys.contains(key) {
+      throw .recipeInvalid(
+        InputFault(
+          file: file, place: place, expected: "keys out of \(keys.joined(separator: ", "))",
+          found: "the key \"\(key)\""))
+    }
+    return object
+  }
+
+  func precision(_ value: JSONValue, place: String) throws(ConversionError) -> Precision {
+    let object = try object(value, place: place, keys: ["bits", "group_size", "zero_points"])
+    let bits = object["bits"]
+    if bits?.integer == 16 || bits?.integer == 32 {
+      for key in ["group_size", "zero_points"] {
+        if let value = object[key] { throw error("\(place).\(key)", "4 or 8 bits with it", value) }
+      }
+      return bits?.integer == 16 ? .float16 : .float32
+    }
+    guard let bits = bits?.integer.flatMap(QuantizationScheme.Bits.init(rawValue:)) else {
+      throw error("\(place).bits", "4, 8, 16 or 32", bits)
+    }
+    var scheme = QuantizationScheme(bits: bits, groupSize: .columns32, hasZeroPoints: false)
+    if let value = object["group_size"] {
+      guard
+        let size = value.integer.flatMap(QuantizationScheme.GroupSize.init(rawValue:))
+      else { throw error("\(place).group_size", "32, 64 or 128", value) }
+      scheme.groupSize = size
+    }
+    if let value = object["zero_points"] {
+      guard let has = value.bool else {
+        throw error("\(place).zero_points", "true or false", value)
+      }
+      scheme.hasZeroPoints = has
+    }
+    return .quantized(scheme)
+  }
+}

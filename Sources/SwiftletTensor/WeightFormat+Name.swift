@@ -1,0 +1,13 @@
+extension WeightFormat {
+  /// A short name for tables and reports: `float32`, `int4 g32`, `int4 g32 zp` with zero points.
+  public var name: String {
+    switch self {
+    case .float32: return "float32"
+    case .float16: return "float16"
+    case .bfloat16: return "bfloat16"
+    case .quantized(let scheme):
+      return "int\(scheme.bits.rawValue) g\(scheme.groupSize.rawValue)"
+        + (scheme.hasZeroPoints ? " zp" : "")
+    }
+  }
+}

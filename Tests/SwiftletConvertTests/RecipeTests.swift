@@ -1,0 +1,76 @@
+import SwiftletArchitecture
+import SwiftletConvert
+import SwiftletJSON
+import SwiftletTensor
+import Testing
+import _SwiftletTestSupport
+
+@Suite struct RecipeTests {
+  static func parse(_ text: String) throws -> Recipe {
+    try Recipe(json: JSONParser.parse(Array(text.utf8), file: "recipe.json"), file: "recipe.json")
+  }
+
+  @Test func builtInRecipesSurviveTheirJSON() throws {
+    for bits in [4, 8, 16, 32] {
+      for group in QuantizationScheme.GroupSize.allCases {
+        let recipe = try #require(Recipe.builtIn(bits: bits, groupSize: group))
+        #expect(try Recipe(json: recipe.json, file: "recipe.json") == recipe)
+      }
+    }
+    for bits in [-4, 0, 3, 5, 64] { #expect(Recipe.builtIn(bits: bits) == nil) }
+  }
+
+  @Test func exampleFilesAreTheBuiltInRecipes() throws {
+    let folder = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    for (name, bits) in [("int4", 4), ("int8", 8)] {
+      let recipe = try Recipe.read(path: "\(folder)/configs/recipes/\(name).json")
+      #expect(recipe == Recipe.builtIn(bits: bits))
+    }
+    let symmetric = try Recipe.read(path: "\(folder)/configs/recipes/int4-symmetric.json")
+    #expect(symmetric.precision(of: .embedding) == symmetric.standard)
+  }
+
+  @Test func rolesOverrideTheDefault() throws {
+    let recipe = try RecipeTests.parse(
+      #"{"name":"a","default":{"bits":4},"roles":{"mlp.down":{"bits":16}}}"#)
+    #expect(recipe.precision(of: .downProjection) == .float16)
+    #expect(
+      recipe.precision(of: .upProjection)
+        == .quantized(
+          QuantizationScheme(bits: .four, groupSize: .columns32, hasZeroPoints: false)))
+  }
+
+  @Test(arguments: [
+    ("[]", ""),
+    (#"{"default":{"bits":4}}"#, "name"),
+    (#"{"name":"","default":{"bits":4}}"#, "name"),
+    (#"{"name":"a"}"#, "default"),
+    (#"{"name":"a","default":4}"#, "default"),
+    (#"{"name":"a","default":{}}"#, "default.bits"),
+    (#"{"name":"a","default":{"bits":5}}"#, "default.bits"),
+    (#"{"name":"a","default":{"bits":"4"}}"#, "default.bits"),
+    (#"{"name":"a","default":{"bits":4,"group_size":16}}"#, "default.group_size"),
+    (#"{"name":"a","default":{"bits":4,"zero_points":1}}"#, "default.zero_points"),
+    (#"{"name":"a","default":{"bits":4,"groupsize":32}}"#, "default"),
+    (#"{"name":"a","default":{"bits":16,"group_size":32}}"#, "default.group_size"),
+    (#"{"name":"a","default":{"bits":32,"zero_points":false}}"#, "default.zero_points"),
+    (#"{"name":"a","default":{"bits":4},"extra":1}"#, ""),
+    (#"{"name":"a","default":{"bits":4},"roles":{"lm_head":{"bits":8}}}"#, "roles"),
+    (#"{"name":"a","default":{"bits":4},"roles":{"attention_norm":{"bits":8}}}"#, "roles"),
+    (#"{"name":"a","default":{"bits":4},"roles":{"mlp.up":{"bits":9}}}"#, "roles.mlp.up.bits"),
+  ])
+  func refusesWhatItDoesNotUnderstand(_ text: String, _ place: String) throws {
+    let value = try JSONParser.parse(Array(text.utf8), file: "recipe.json")
+    do throws(ConversionError) {
+      _ = try Recipe(json: value, file: "recipe.json")
+      Issue.record("accepted")
+    } catch {
+      guard case .recipeInvalid(let fault) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(fault.place == place)
+      #expect(fault.file == "recipe.json")
+    }
+  }
+}
