@@ -1,6 +1,7 @@
 import SwiftletArchitecture
 import SwiftletConvert
 import SwiftletJSON
+import SwiftletSystem
 import SwiftletTensor
 import Testing
 import _SwiftletTestSupport
