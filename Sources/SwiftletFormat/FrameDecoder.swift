@@ -47,42 +47,43 @@ import SwiftletSystem
       throw .frameChecksumMismatch(fault()("stored bytes that fit their checksum", "damaged ones"))
     }
     if frame.encoding == .zstd {
-      try unsafe decompress(UnsafeRawBufferPointer(target), into: destination, fault())
+      try unsafe decompress(UnsafeRawBufferPointer(target), into: destination, fault)
     }
   }
 
   private func decompress(
     _ stored: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
-    _ fault: FaultMaker
+    _ fault: () -> FaultMaker
   ) throws(BlobError) {
     guard let header = unsafe ZstdFrameHeader(stored) else {
-      throw .frameHeaderInvalid(fault("the header of a zstd frame", "something else"))
+      throw .frameHeaderInvalid(fault()("the header of a zstd frame", "something else"))
     }
     guard header.dictionaryID == 0 else {
-      throw .frameDictionaryUsed(fault("a frame without dictionary", "\(header.dictionaryID)"))
+      throw .frameDictionaryUsed(fault()("a frame without dictionary", "\(header.dictionaryID)"))
     }
     guard header.hasContentChecksum else {
-      throw .frameContentChecksumMissing(fault("a frame with a content checksum", "none"))
+      throw .frameContentChecksumMissing(fault()("a frame with a content checksum", "none"))
     }
     guard let content = header.contentByteCount, content == UInt64(destination.count) else {
       throw .frameContentByteCountMismatch(
-        fault("\(destination.count) raw bytes", header.contentByteCount.map { "\($0)" } ?? "none"))
+        fault()(
+          "\(destination.count) raw bytes", header.contentByteCount.map { "\($0)" } ?? "none"))
     }
     guard header.windowByteCount <= UInt64(BlobLimits.frameByteCount) else {
       throw .frameWindowTooLarge(
-        fault("a window of at most \(BlobLimits.frameByteCount) bytes", "\(header.windowByteCount)")
-      )
+        fault()(
+          "a window of at most \(BlobLimits.frameByteCount) bytes", "\(header.windowByteCount)"))
     }
     let extent = unsafe ZSTD_findFrameCompressedSize(stored.baseAddress, stored.count)
-    guard ZSTD_isError(extent) == 0 else { throw refused(extent, fault) }
+    guard ZSTD_isError(extent) == 0 else { throw refused(extent, fault()) }
     guard extent == stored.count else {
-      throw .frameTrailingBytes(fault("one frame of \(stored.count) bytes", "one of \(extent)"))
+      throw .frameTrailingBytes(fault()("one frame of \(stored.count) bytes", "one of \(extent)"))
     }
     let written = unsafe ZSTD_decompressDCtx(
       context, destination.baseAddress, destination.count, stored.baseAddress, stored.count)
-    guard ZSTD_isError(written) == 0 else { throw refused(written, fault) }
+    guard ZSTD_isError(written) == 0 else { throw refused(written, fault()) }
     guard written == destination.count else {
-      throw .frameContentByteCountMismatch(fault("\(destination.count) raw bytes", "\(written)"))
+      throw .frameContentByteCountMismatch(fault()("\(destination.count) raw bytes", "\(written)"))
     }
   }
 

@@ -31,7 +31,7 @@ struct ZstdFrameHeader: Equatable {
       let base: UInt64 = 1 << (10 + (byte >> 3))
       window = base + base / 8 * (byte & 7)
     }
-    guard let dictionary = number([0, 1, 2, 4][Int(descriptor & 3)]) else { return nil }
+    guard let dictionary = number((1 << Int(descriptor & 3)) >> 1) else { return nil }
     dictionaryID = UInt32(dictionary)
     let contentField = descriptor >> 6
     let fieldByteCount = contentField == 0 ? (isSingleSegment ? 1 : 0) : 1 << Int(contentField)

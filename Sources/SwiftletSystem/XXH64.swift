@@ -70,9 +70,10 @@ public struct XXH64: Sendable {
       hash =
         XXH64.rotated(lane1, 1) &+ XXH64.rotated(lane2, 7) &+ XXH64.rotated(lane3, 12)
         &+ XXH64.rotated(lane4, 18)
-      for lane in [lane1, lane2, lane3, lane4] {
-        hash = (hash ^ XXH64.round(0, lane)) &* XXH64.prime1 &+ XXH64.prime4
-      }
+      hash = XXH64.merged(hash, lane1)
+      hash = XXH64.merged(hash, lane2)
+      hash = XXH64.merged(hash, lane3)
+      hash = XXH64.merged(hash, lane4)
     } else {
       hash = seed &+ XXH64.prime5
     }
@@ -120,6 +121,10 @@ public struct XXH64: Sendable {
       word |= UInt64(pending[position + index]) << UInt64(8 * index)
     }
     return word
+  }
+
+  @inline(__always) private static func merged(_ hash: UInt64, _ lane: UInt64) -> UInt64 {
+    (hash ^ round(0, lane)) &* prime1 &+ prime4
   }
 
   @inline(__always) private static func round(_ lane: UInt64, _ word: UInt64) -> UInt64 {
