@@ -3,8 +3,9 @@
 /// Unicode normalization form C of UTF-8 text, in time linear in the text but for sorting marks.
 ///
 /// The standard library has the tables and does the work. Its reordering of combining marks takes time
-/// quadratic in their number, so a text with a long run of marks goes another way, which asks the library
-/// only about one and two characters at a time.
+/// quadratic in their number, and leaves out the marks of a character that is itself no mark but
+/// decomposes into marks. A text with either goes another way, which asks the library only about one and
+/// two characters at a time.
 enum NormalizationFormC {
   /// Runs of marks up to this length are left to the library; the stream-safe limit of UAX #15 is 30.
   private static let runLimit = 64
@@ -14,7 +15,7 @@ enum NormalizationFormC {
     // Everything under U+0300, whose first byte is 0xCC, is in form C already.
     guard text.contains(where: { $0 >= 0xCC }) else { return text }
     let string = String(decoding: text, as: UTF8.self)
-    if hasLongRun(string) { return normalizedScalarwise(string) }
+    if needsCare(string) { return normalizedScalarwise(string) }
     var result: [UInt8] = []
     result.reserveCapacity(text.count)
     for scalar in string._nfc { append(scalar, to: &result) }
@@ -29,12 +30,13 @@ enum NormalizationFormC {
     scalar.value < 0x300 ? 0 : scalar.properties.canonicalCombiningClass.rawValue
   }
 
-  private static func hasLongRun(_ string: String) -> Bool {
+  /// Whether the library would be slow or wrong on the text.
+  private static func needsCare(_ string: String) -> Bool {
     var run = 0
     for scalar in string.unicodeScalars {
       switch scalar.value {
       // Class 0, but their decompositions are marks alone.
-      case 0x0F73, 0x0F75, 0x0F81: run += 2
+      case 0x0F73, 0x0F75, 0x0F81: return true
       default: run = combiningClass(scalar) == 0 ? 0 : run + 1
       }
       if run > runLimit { return true }

@@ -129,6 +129,18 @@ struct SentencePieceCompiler {
     }
   }
 
+  /// Whether merges of the piece can cross the start of a word.
+  private static func hasInnerSpace(_ piece: SentencePieceModel.Piece) -> Bool {
+    let symbol = SentencePieceEncoder.spaceSymbol
+    var text = piece.text[...]
+    while text.starts(with: symbol) { text = text.dropFirst(symbol.count) }
+    while let first = text.first {
+      if first == symbol[0], text.starts(with: symbol) { return true }
+      text = text.dropFirst()
+    }
+    return false
+  }
+
   private mutating func readOptions() throws(TokenizerError) {
     if let config = named.config, let type = try config.optional("tokenizer_class") {
       let known = ["LlamaTokenizer", "LlamaTokenizerFast", "CodeLlamaTokenizer"]
@@ -147,6 +159,9 @@ struct SentencePieceCompiler {
         throw unsupported("normalizer_spec", "remove_extra_whitespaces off without legacy", "on")
       }
       definition.options.insert(.removesExtraSpaces)
+    }
+    if !model.pieces.contains(where: SentencePieceCompiler.hasInnerSpace) {
+      definition.options.insert(.separatesWords)
     }
     if model.escapesSpaces { definition.options.insert(.escapesSpaces) }
     if model.addsDummyPrefix, isLegacy { definition.options.insert(.dummyPrefix) }

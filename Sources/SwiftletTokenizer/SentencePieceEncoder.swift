@@ -7,6 +7,8 @@ struct SentencePieceEncoder {
 
   private let tables: TokenizerTables
   private var merger = PairMerger()
+  /// Whether the last id is an unknown token that further unknown characters belong to.
+  private var isAfterUnknown = false
 
   /// An encoder over `tables`.
   init(_ tables: TokenizerTables) { self.tables = tables }
@@ -90,15 +92,49 @@ struct SentencePieceEncoder {
   }
 
   private mutating func encodeText(_ text: [UInt8], into ids: inout [Int32]) {
+    isAfterUnknown = false
+    guard tables.options.contains(.separatesWords) else {
+      encodePiece(text, 0..<text.count, into: &ids)
+      return
+    }
+    // Merges inside a word do not depend on its neighbours, so each word is merged by itself.
+    var start = 0
+    while start < text.count {
+      let end = SentencePieceEncoder.wordEnd(text, from: start)
+      encodePiece(text, start..<end, into: &ids)
+      start = end
+    }
+  }
+
+  /// The end of the word at `start`: space symbols, then other characters.
+  private static func wordEnd(_ text: [UInt8], from start: Int) -> Int {
+    var position = start
+    while isSpaceSymbol(text, position) { position += spaceSymbol.count }
+    while position < text.count, !isSpaceSymbol(text, position) { position += 1 }
+    return position
+  }
+
+  private static func isSpaceSymbol(_ text: [UInt8], _ position: Int) -> Bool {
+    position + 2 < text.count && text[position] == 0xE2 && text[position + 1] == 0x96
+      && text[position + 2] == 0x81
+  }
+
+  /// Appends the ids of a stretch that merges do not leave.
+  mutating func encodePiece(_ text: [UInt8], _ piece: Range<Int>, into ids: inout [Int32]) {
+    let whole = tables.token(text, piece)
+    if whole != TokenizerTables.noToken, tables.traits(of: Int(whole)).isWhole {
+      ids.append(Int32(bitPattern: whole))
+      isAfterUnknown = false
+      return
+    }
     merger.removeAll()
-    var position = 0
-    while position < text.count {
-      let count = UTF8Text.scalar(at: position, in: text, end: text.count)?.1 ?? 1
+    var position = piece.lowerBound
+    while position < piece.upperBound {
+      let count = UTF8Text.scalar(at: position, in: text, end: piece.upperBound)?.1 ?? 1
       merger.append(tables.token(text, position..<position + count), start: position)
       position += count
     }
-    merger.merge(Rule(tables: tables), text, end: text.count)
-    var isAfterUnknown = false
+    merger.merge(Rule(tables: tables), text, end: piece.upperBound)
     for (index, token) in merger.tokens.enumerated() {
       if token != TokenizerTables.noToken {
         ids.append(Int32(bitPattern: token))
@@ -106,15 +142,15 @@ struct SentencePieceEncoder {
         continue
       }
       let end =
-        index + 1 < merger.starts.count ? Int(merger.starts[index + 1]) : text.count
-      appendUnknown(text, Int(merger.starts[index])..<end, isAfterUnknown, into: &ids)
+        index + 1 < merger.starts.count ? Int(merger.starts[index + 1]) : piece.upperBound
+      appendUnknown(text, Int(merger.starts[index])..<end, into: &ids)
       isAfterUnknown = !tables.options.contains(.byteFallback)
     }
   }
 
   /// A character that no piece covers: its bytes, or one unknown token for a run of such characters.
   private func appendUnknown(
-    _ text: [UInt8], _ range: Range<Int>, _ isAfterUnknown: Bool, into ids: inout [Int32]
+    _ text: [UInt8], _ range: Range<Int>, into ids: inout [Int32]
   ) {
     if tables.options.contains(.byteFallback) {
       for byte in text[range] {

@@ -81,7 +81,11 @@ public enum TokenizerCompiler {
     throws(TokenizerError) -> [UInt8]
   {
     let model = try SentencePieceModel(bytes, file: file)
-    return try SentencePieceCompiler.definition(model, file: file, named: named).encoded()
+    var definition = try SentencePieceCompiler.definition(model, file: file, named: named)
+    let tables = try TokenizerTables(bytes: definition.encoded(), file: file)
+    var encoder = SentencePieceEncoder(tables)
+    markWholeTokens(&definition) { encoder.encodePiece($0, 0..<$0.count, into: &$1) }
+    return definition.encoded()
   }
 
   private static func compile(json root: JSONPlace, named: NamedTokens) throws(TokenizerError)
@@ -101,21 +105,20 @@ public enum TokenizerCompiler {
     if definition.unknownToken == TokenizerTables.noToken {
       definition.unknownToken = try id("unk_token", isRequired: false)
     }
-    try markWholeTokens(&definition, file: root.file)
+    let tables = try TokenizerTables(bytes: definition.encoded(), file: root.file)
+    var encoder = ByteLevelEncoder(tables)
+    markWholeTokens(&definition) { encoder.encodePiece($0, 0..<$0.count, into: &$1) }
     return definition.encoded()
   }
 
   /// Finds the tokens that merging their own text leads to, so that a piece of that text needs one lookup.
-  private static func markWholeTokens(_ definition: inout TokenizerDefinition, file: String)
-    throws(TokenizerError)
-  {
-    let tables = try TokenizerTables(bytes: definition.encoded(), file: file)
-    var encoder = ByteLevelEncoder(tables)
+  private static func markWholeTokens(
+    _ definition: inout TokenizerDefinition, encode: ([UInt8], inout [Int32]) -> Void
+  ) {
     var ids: [Int32] = []
     for index in definition.tokens.indices where definition.tokens[index].isListed {
-      let bytes = definition.tokens[index].bytes
       ids.removeAll(keepingCapacity: true)
-      encoder.encodePiece(bytes, 0..<bytes.count, into: &ids)
+      encode(definition.tokens[index].bytes, &ids)
       if ids.count == 1, Int(ids[0]) == index { definition.tokens[index].isWhole = true }
     }
   }

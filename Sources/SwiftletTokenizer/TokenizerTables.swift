@@ -57,9 +57,12 @@ struct TokenizerOptions: OptionSet, Sendable {
   /// Spaces around special tokens as the reference class writes them with `legacy: true`.
   static let legacySpacing = TokenizerOptions(rawValue: 1 << 12)
 
+  /// No listed token has U+2581 behind another character, so no merge crosses the start of a word.
+  static let separatesWords = TokenizerOptions(rawValue: 1 << 13)
+
   static let known: TokenizerOptions = [
     .individualDigits, .digitRuns, .prefixSpace, .formC, .byteFallback, .dummyPrefix,
-    .removesExtraSpaces, .escapesSpaces, .legacySpacing,
+    .removesExtraSpaces, .escapesSpaces, .legacySpacing, .separatesWords,
   ]
 }
 
