@@ -26,11 +26,14 @@ extension TokenizerTables {
     try checkMergeTable(reader)
   }
 
-  private func checkID(_ id: UInt32, _ place: String, _ reader: HeaderReader)
-    throws(TokenizerError)
-  {
+  /// Throws unless `id` names a token.
+  ///
+  /// The place is put into words only then.
+  private func checkID(
+    _ id: UInt32, _ place: @autoclosure () -> String, _ reader: HeaderReader
+  ) throws(TokenizerError) {
     guard id < UInt32(tokenCount), traits(of: Int(id)).kind != .absent else {
-      throw reader.damaged(place, "the id of a token", "\(id)")
+      throw reader.damaged(place(), "the id of a token", "\(id)")
     }
   }
 
