@@ -8,6 +8,7 @@ import _SwiftletTestSupport
   private struct Case {
     let query: [Float]
     let weights: [Float]
+    let floats: [Float]
     let halves: [UInt16]
     let codes: [Int8]
     let scales: [UInt16]
@@ -19,13 +20,14 @@ import _SwiftletTestSupport
       self.dimension = dimension
       query = values.floats(dimension, &generator)
       weights = values.floats(positions, &generator)
+      floats = values.floats(positions * dimension, &generator)
       halves = values.halves(positions * dimension, &generator)
       scales = values.halves(positions, &generator)
       codes = (0..<positions * dimension).map { _ in Int8.random(in: -127...127, using: &generator)
       }
     }
 
-    /// Scores over float16 and int8 keys, mixes of float16 and int8 values.
+    /// Scores over float16, int8 and float32 keys, then mixes of the three kinds of values.
     func results(_ kernels: KernelSet) -> [[Float]] {
       // One element more than needed: an empty array has no address, and the last must stay as it is.
       var scores = [Float](repeating: -7, count: positions + 1)
@@ -33,6 +35,7 @@ import _SwiftletTestSupport
       var all: [[Float]] = []
       let (query, weights) = (query + [0], weights + [0])
       let (halves, codes, scales) = (halves + [0], codes + [0], scales + [0])
+      let floats = floats + [0]
       unsafe kernels.attentionScores(
         into: &scores, query: query, keys: halves, positionCount: positions,
         headDimension: dimension, scale: 0.125)
@@ -41,6 +44,10 @@ import _SwiftletTestSupport
         into: &scores, query: query, keys: codes, keyScales: scales, positionCount: positions,
         headDimension: dimension, scale: 0.3)
       all.append(scores)
+      unsafe kernels.attentionScores(
+        into: &scores, query: query, keys: floats, positionCount: positions,
+        headDimension: dimension, scale: 0.7)
+      all.append(scores)
       unsafe kernels.attentionMix(
         into: &out, weights: weights, values: halves, positionCount: positions,
         headDimension: dimension)
@@ -48,6 +55,10 @@ import _SwiftletTestSupport
       unsafe kernels.attentionMix(
         into: &out, weights: weights, values: codes, valueScales: scales,
         positionCount: positions, headDimension: dimension)
+      all.append(out)
+      unsafe kernels.attentionMix(
+        into: &out, weights: weights, values: floats, positionCount: positions,
+        headDimension: dimension)
       all.append(out)
       return all
     }
@@ -86,6 +97,7 @@ import _SwiftletTestSupport
       for (kernel, keys, factor) in [
         (0, Array(wide[row]), 0.125),
         (1, test.codes[row].map(Double.init), scales[p] * Double(0.3 as Float)),
+        (2, test.floats[row].map(Double.init), Double(0.7 as Float)),
       ] {
         let products = zip(test.query, keys).map { Double($0) * $1 * factor }
         // A rounding for each multiply-add of a lane, four in the tree of lanes, two for the scales.
@@ -98,7 +110,10 @@ import _SwiftletTestSupport
       let codes = (0..<9).map {
         Double(test.weights[$0]) * scales[$0] * Double(test.codes[$0 * dimension + d])
       }
-      for (kernel, products) in [(2, halves), (3, codes)] {
+      let floats = (0..<9).map {
+        Double(test.weights[$0]) * Double(test.floats[$0 * dimension + d])
+      }
+      for (kernel, products) in [(3, halves), (4, codes), (5, floats)] {
         // A rounding for each of nine multiply-adds, one for the product of weight and scale.
         let bound = 10 * 0x1p-24 * products.reduce(0) { $0 + abs($1) }
         #expect(abs(Double(found[kernel][d]) - products.reduce(0, +)) <= bound)

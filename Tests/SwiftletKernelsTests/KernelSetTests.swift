@@ -29,7 +29,7 @@ import Testing
   // The C table read as words: a name, the features, then function pointers to the end.
   @Test func everySetHasEveryKernel() {
     let wordCount = unsafe MemoryLayout<swiftlet_kernel_set>.size / MemoryLayout<UInt>.size
-    #expect(wordCount == 2 + 17)
+    #expect(wordCount > 2)
     for kernels in KernelSet.compiled {
       let words = unsafe UnsafeRawPointer(kernels.functions).assumingMemoryBound(to: UInt.self)
       for index in 2..<wordCount {

@@ -280,6 +280,11 @@ static void compare_attention(const swiftlet_kernel_set *scalar, const swiftlet_
   buffer scales = random_halves(positions, mode);
   buffer expected = random_floats(positions, 0), found = copy_of(&expected, positions * 4);
 
+  buffer floats = random_floats(positions * dimension, mode);
+  current_contract = "attention_scores_f32";
+  scalar->attention_scores_f32(expected.data, query.data, floats.data, positions, dimension, 0.7f);
+  set->attention_scores_f32(found.data, query.data, floats.data, positions, dimension, 0.7f);
+  expect_equal(&expected, &found, positions, 4, shape);
   current_contract = "attention_scores_f16";
   scalar->attention_scores_f16(expected.data, query.data, halves.data, positions, dimension, 0.125f);
   set->attention_scores_f16(found.data, query.data, halves.data, positions, dimension, 0.125f);
@@ -291,6 +296,10 @@ static void compare_attention(const swiftlet_kernel_set *scalar, const swiftlet_
   release(expected), release(found);
 
   expected = random_floats(dimension, 0), found = copy_of(&expected, dimension * 4);
+  current_contract = "attention_mix_f32";
+  scalar->attention_mix_f32(expected.data, weights.data, floats.data, positions, dimension);
+  set->attention_mix_f32(found.data, weights.data, floats.data, positions, dimension);
+  expect_equal(&expected, &found, dimension, 4, shape);
   current_contract = "attention_mix_f16";
   scalar->attention_mix_f16(expected.data, weights.data, halves.data, positions, dimension);
   set->attention_mix_f16(found.data, weights.data, halves.data, positions, dimension);
@@ -300,7 +309,7 @@ static void compare_attention(const swiftlet_kernel_set *scalar, const swiftlet_
   set->attention_mix_i8(found.data, weights.data, bytes.data, scales.data, positions, dimension);
   expect_equal(&expected, &found, dimension, 4, shape);
   release(expected), release(found), release(query), release(weights), release(halves), release(bytes);
-  release(scales);
+  release(scales), release(floats);
 }
 
 // All halves through the widening loads, and floats around every half through the rounding stores.
