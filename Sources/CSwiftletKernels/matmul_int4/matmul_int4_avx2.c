@@ -1,89 +1,45 @@
 #if defined(__x86_64__)
 #include "../private/engines_x86.h"
 
+#define NAME_OF(contract) swiftlet_##contract##_avx2
+#define NAME(contract) NAME_OF(contract)
+#define CONTRACT matmul_f32_qsi8d_qai4gp
+#define TILE_BYTES SWIFTLET_INT4_TILE_BYTES
+#define ZERO_POINT 8
+#define CODE_BIAS 0
+
 SWIFTLET_BEGIN_AVX2
 
-// Tokens that share one unpacked half tile: 8 registers hold its codes, 4 the sums.
+// Tokens that share unpacked codes: a register each for the 16-bit sums and for the float sums.
 enum { TOKENS = 4 };
 
-// dot of 8 rows x 32 columns. Products of two pairs go to one 16-bit lane in vpmaddubsw, and eight of
-// those sums fit there: 8 x 2 x 15 x 127 = 30480 < 2^15.
-static inline __attribute__((always_inline)) __m256i dot(const __m256i codes[8], const int8_t *x) {
-  __m256i sums = _mm256_setzero_si256();
-#pragma unroll
-  for (size_t k = 0; k < 8; k++) {
-    int32_t four;
-    memcpy(&four, x + 4 * k, 4);
-    sums = _mm256_add_epi16(sums, _mm256_maddubs_epi16(codes[k], _mm256_set1_epi32(four)));
-  }
-  return _mm256_madd_epi16(sums, _mm256_set1_epi16(1));
-}
-
-// Rows 8 * half ... of one tile row for `tokens` (a constant) tokens.
-static inline __attribute__((always_inline)) void half_tile_row(
-    float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token, size_t tokens,
-    const swiftlet_matrix *rhs, size_t tile_row, size_t half) {
-  const size_t tiles = rhs->columns / SWIFTLET_TILE_COLUMNS;
-  const size_t tiles_per_group = rhs->group_size / SWIFTLET_TILE_COLUMNS;
-  const size_t groups = rhs->columns / rhs->group_size;
-  const size_t activation_groups = lhs->stride / SWIFTLET_TILE_COLUMNS;
-  const uint8_t *tile =
-      (const uint8_t *)rhs->values + tile_row * tiles * SWIFTLET_INT4_TILE_BYTES + half * 32;
-  const size_t first_group = tile_row * groups * SWIFTLET_TILE_ROWS + half * 8;
+// Dot products of 8 rows x 32 columns with each token. Products of two pairs go to one 16-bit lane in
+// vpmaddubsw, and eight of those sums fit there: 8 x 2 x 15 x 127 = 30480 < 2^15.
+static inline __attribute__((always_inline)) void tile_dots(__m256i dots[TOKENS], const uint8_t *tile,
+                                                            const int8_t *x, size_t x_stride,
+                                                            size_t tokens) {
   const __m256i low = _mm256_set1_epi8(15);
-  __m256 y[TOKENS];
+  __m256i sums[TOKENS];
 #pragma unroll
-  for (size_t t = 0; t < tokens; t++) y[t] = _mm256_setzero_ps();
-  for (size_t group = 0, a = 0; group < groups; group++) {
-    const size_t index = first_group + group * SWIFTLET_TILE_ROWS;
-    const __m256 weight_scales =
-        _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(rhs->scales + index)));
-    const __m256i zero_points =
-        rhs->zero_points
-            ? _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(rhs->zero_points + index)))
-            : _mm256_set1_epi32(8);
-    for (size_t end = a + tiles_per_group; a < end; a++, tile += SWIFTLET_INT4_TILE_BYTES) {
-      __m256i codes[8];
+  for (size_t t = 0; t < tokens; t++) sums[t] = _mm256_setzero_si256();
 #pragma unroll
-      for (size_t j = 0; j < 4; j++) {
-        const __m256i both = _mm256_loadu_si256((const __m256i *)(tile + j * 64));
-        codes[2 * j] = _mm256_and_si256(both, low);
-        codes[2 * j + 1] = _mm256_and_si256(_mm256_srli_epi16(both, 4), low);
-      }
+  for (size_t j = 0; j < 4; j++) {
+    const __m256i both = _mm256_loadu_si256((const __m256i *)(tile + j * 64));
+    const __m256i first = _mm256_and_si256(both, low);
+    const __m256i second = _mm256_and_si256(_mm256_srli_epi16(both, 4), low);
 #pragma unroll
-      for (size_t t = 0; t < tokens; t++) {
-        const size_t x = (token + t) * activation_groups + a;
-        const __m256i correction =
-            _mm256_mullo_epi32(zero_points, _mm256_set1_epi32(lhs->sums[x]));
-        const __m256i sum = _mm256_sub_epi32(
-            dot(codes, lhs->codes + (token + t) * lhs->stride + a * SWIFTLET_TILE_COLUMNS), correction);
-        const __m256 scale = _mm256_mul_ps(weight_scales, _mm256_set1_ps(lhs->scales[x]));
-        y[t] = _mm256_fmadd_ps(scale, _mm256_cvtepi32_ps(sum), y[t]);
-      }
+    for (size_t t = 0; t < tokens; t++) {
+      int32_t four[2];
+      memcpy(four, x + t * x_stride + 8 * j, 8);
+      const __m256i products = _mm256_maddubs_epi16(first, _mm256_set1_epi32(four[0]));
+      sums[t] = _mm256_add_epi16(sums[t], products);
+      sums[t] = _mm256_add_epi16(sums[t], _mm256_maddubs_epi16(second, _mm256_set1_epi32(four[1])));
     }
   }
 #pragma unroll
-  for (size_t t = 0; t < tokens; t++) {
-    _mm256_storeu_ps(dst + (token + t) * dst_stride + tile_row * SWIFTLET_TILE_ROWS + half * 8, y[t]);
-  }
+  for (size_t t = 0; t < tokens; t++) dots[t] = _mm256_madd_epi16(sums[t], _mm256_set1_epi16(1));
 }
 
-void swiftlet_matmul_f32_qsi8d_qai4gp_avx2(float *dst, size_t dst_stride,
-                                           const swiftlet_activations *lhs, size_t token_count,
-                                           const swiftlet_matrix *rhs, size_t tile_row_begin,
-                                           size_t tile_row_end) {
-  for (size_t tile_row = tile_row_begin; tile_row < tile_row_end; tile_row++) {
-    size_t token = 0;
-    for (; token + TOKENS <= token_count; token += TOKENS) {
-      half_tile_row(dst, dst_stride, lhs, token, TOKENS, rhs, tile_row, 0);
-      half_tile_row(dst, dst_stride, lhs, token, TOKENS, rhs, tile_row, 1);
-    }
-    for (; token < token_count; token++) {
-      half_tile_row(dst, dst_stride, lhs, token, 1, rhs, tile_row, 0);
-      half_tile_row(dst, dst_stride, lhs, token, 1, rhs, tile_row, 1);
-    }
-  }
-}
-
+#include "../private/matmul_quantized_avx2.h"
 SWIFTLET_END
 #endif
