@@ -55,9 +55,18 @@ install_packages() {
     as_root=(sudo)
   fi
   say "installing them with apt-get"
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q update >&2
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get -q install -y --no-install-recommends "${missing[@]}" >&2
+  as_root+=(env DEBIAN_FRONTEND=noninteractive)
+  quietly "${as_root[@]}" apt-get -q update
+  quietly "${as_root[@]}" apt-get -q install -y --no-install-recommends "${missing[@]}"
+}
+
+# quietly COMMAND...: its output only matters when it fails.
+quietly() {
+  local output
+  if ! output=$("$@" 2>&1 </dev/null); then
+    say "$output"
+    die "$* failed"
+  fi
 }
 
 # require_swift: stops unless a Swift of at least 6.2 is there.
