@@ -22,6 +22,15 @@ extension Converter {
       throw .blob(error)
     }
   }
+
+  /// Writes bytes as the record `name`.
+  func write(_ bytes: [UInt8], as name: String, to writer: BlobWriter) throws(ConversionError) {
+    do throws(BlobError) {
+      try writer.append(name: name, bytes: bytes)
+    } catch {
+      throw .blob(error)
+    }
+  }
 }
 
 extension ConversionReport {

@@ -81,6 +81,7 @@ public final class Converter {
   /// - Throws: `ConversionError`; no file of that name has been made or changed then.
   public func convert(to path: String) throws(ConversionError) -> ConversionReport {
     let items = try items()
+    let prepared = try prepareTokenizer()
     let writer: BlobWriter
     do throws(BlobError) {
       writer = try BlobWriter(
@@ -89,13 +90,17 @@ public final class Converter {
       throw .blob(error)
     }
     var report = ConversionReport(path: path, recipe: options.recipe)
-    report.appliedDefaults = model.appliedDefaults
+    report.appliedDefaults = model.appliedDefaults + prepared.notes
     let files = try ConversionSources.files(of: model.folder)
     progress.totalByteCount =
       files.reduce(0) { $0 + $1.byteCount } + items.reduce(0) { $0 + $1.sourceByteCount }
 
     report.sources = try hash(files, output: path)
-    try write(model.configuration.metadata, as: RecordNames.configuration, to: writer)
+    try write(prepared.configuration.metadata, as: RecordNames.configuration, to: writer)
+    if let tokenizer = prepared.tokenizer {
+      try write(tokenizer, as: RecordNames.tokenizer, to: writer)
+      report.tokenizerByteCount = tokenizer.count
+    }
     let pool = WorkerPool(threadCount: options.threadCount)
     for item in items { try write(item, to: writer, pool: pool, &report) }
     try write(report.provenance, as: RecordNames.provenance, to: writer)

@@ -26,8 +26,8 @@ public struct InputFault: Equatable, Sendable {
       + "found \(InputFault.escaped(found))"
   }
 
-  /// Control characters of hostile names spelled out, so that a message stays one line and harmless.
-  static func escaped(_ text: String) -> String {
+  /// `text` with control characters spelled out: names from hostile files stay one harmless line.
+  public static func escaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
       return text
     }

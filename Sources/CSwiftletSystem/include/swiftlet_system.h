@@ -1,4 +1,4 @@
-// What Swift cannot import: CPU feature bits behind macros and builtins.
+// What Swift cannot import: CPU feature bits behind macros and builtins, signal handlers.
 #ifndef SWIFTLET_SYSTEM_H
 #define SWIFTLET_SYSTEM_H
 
@@ -24,5 +24,12 @@ static inline void swiftlet_pause(void) {
   __asm__ volatile("yield");
 #endif
 }
+
+/// From now on the first SIGINT or SIGTERM sets a flag and the second one ends the process.
+/// SIGXFSZ is ignored, so that a write over a size limit fails with EFBIG like one on a full disk.
+void swiftlet_catch_interrupts(void);
+
+/// Whether a signal has set the flag.
+int swiftlet_was_interrupted(void);
 
 #endif

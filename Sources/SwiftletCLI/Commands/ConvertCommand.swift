@@ -1,0 +1,94 @@
+import ArgumentParser
+import SwiftletConvert
+import SwiftletSystem
+import SwiftletTensor
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `swiftlet convert`: a checkpoint folder to a blob.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Converts a checkpoint to a .swiftlet file.",
+    discussion: """
+      The checkpoint is a folder in the layout of Hugging Face: config.json, safetensors weights, and \
+      tokenizer files if there are any. The file appears under its name complete or not at all.
+      """)
+
+  @Argument(help: "A checkpoint folder.")
+  var checkpoint: String
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write.")
+  var output: String
+
+  @Option(help: "Bits of a weight: 4, 8, 16 or 32. (default: 4)")
+  var bits: Int?
+
+  @Option(help: "Columns that share a scale: 32, 64 or 128. (default: 32)")
+  var groupSize: Int?
+
+  @Option(help: "A JSON file that says which matrices take how many bits.")
+  var recipe: String?
+
+  @Option(help: .hidden)
+  var calibration: String?
+
+  @Option(help: "Threads that quantize. (default: the processors of the machine)")
+  var threads: Int?
+
+  @Flag(help: "Replace the output if it exists.")
+  var force = false
+
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard calibration == nil else {
+      throw ValidationError("--calibration is not available yet")
+    }
+    if recipe != nil, bits != nil || groupSize != nil {
+      throw ValidationError("--recipe decides bits and group sizes; leave out --bits, --group-size")
+    }
+    guard [4, 8, 16, 32].contains(bits ?? 4) else {
+      throw ValidationError("--bits takes 4, 8, 16 or 32")
+    }
+    if let groupSize {
+      guard QuantizationScheme.GroupSize(rawValue: groupSize) != nil else {
+        throw ValidationError("--group-size takes 32, 64 or 128")
+      }
+      guard bits ?? 4 <= 8 else { throw ValidationError("--group-size goes with --bits 4 or 8") }
+    }
+    guard (1...256).contains(threads ?? 1) else {
+      throw ValidationError("--threads takes a number from 1 to 256")
+    }
+  }
+
+  func run() throws {
+    let recipe = try chosenRecipe()
+    let model = try CheckpointModel.open(checkpoint)
+    let progress = ProgressLine()
+    let processors = max(1, min(256, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+    let converter = Converter(
+      model: model,
+      options: Converter.Options(
+        recipe: recipe, threadCount: threads ?? processors, isReplacing: force),
+      isStopped: { Interrupts.wasRequested },
+      progress: { progress.update($0.subject, done: $0.doneByteCount, total: $0.totalByteCount) })
+    defer { progress.finish() }
+    let report = try converter.convert(to: output)
+    progress.finish()
+    if json { Console.print(report.json) } else { Console.print(report.text) }
+  }
+
+  private func chosenRecipe() throws -> Recipe {
+    if let recipe { return try Recipe.read(path: recipe) }
+    let size = groupSize.flatMap(QuantizationScheme.GroupSize.init(rawValue:)) ?? .columns32
+    guard let recipe = Recipe.builtIn(bits: bits ?? 4, groupSize: size) else {
+      throw CommandFailure.usage("no recipe for \(bits ?? 4) bits")
+    }
+    return recipe
+  }
+}
