@@ -73,7 +73,8 @@ public enum JSONValue: Equatable, Sendable {
 public struct JSONObject: Equatable, Sendable {
   /// Keys and values in file order.
   public private(set) var entries: [(key: String, value: JSONValue)] = []
-  private var positions: [String: Int] = [:]
+  /// By the bytes of the key: strings that only normalize to the same text are different keys.
+  private var positions: [[UInt8]: Int] = [:]
 
   /// An empty object.
   public init() {}
@@ -85,13 +86,13 @@ public struct JSONObject: Equatable, Sendable {
 
   /// The value under `key`; setting appends a new key or replaces in place, setting nil is ignored.
   public subscript(key: String) -> JSONValue? {
-    get { positions[key].map { entries[$0].value } }
+    get { positions[Array(key.utf8)].map { entries[$0].value } }
     set {
       guard let newValue else { return }
-      if let position = positions[key] {
+      if let position = positions[Array(key.utf8)] {
         entries[position].value = newValue
       } else {
-        positions[key] = entries.count
+        positions[Array(key.utf8)] = entries.count
         entries.append((key, newValue))
       }
     }
@@ -99,7 +100,7 @@ public struct JSONObject: Equatable, Sendable {
 
   /// Adds `key`; false if it is there already, and nothing is changed.
   mutating func append(_ key: String, _ value: JSONValue) -> Bool {
-    guard positions.updateValue(entries.count, forKey: key) == nil else { return false }
+    guard positions.updateValue(entries.count, forKey: Array(key.utf8)) == nil else { return false }
     entries.append((key, value))
     return true
   }

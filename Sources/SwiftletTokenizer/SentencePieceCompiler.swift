@@ -143,8 +143,7 @@ struct SentencePieceCompiler {
 
   private mutating func readOptions() throws(TokenizerError) {
     if let config = named.config, let type = try config.optional("tokenizer_class") {
-      let known = ["LlamaTokenizer", "LlamaTokenizerFast", "CodeLlamaTokenizer"]
-      guard known.dropLast().contains(try type.string()) else {
+      guard ["LlamaTokenizer", "LlamaTokenizerFast"].contains(try type.string()) else {
         throw type.unsupported("\"LlamaTokenizer\"")
       }
     }

@@ -22,10 +22,10 @@ enum TokenHash {
   static func text(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
     var hash = 0x9E37_79B9_7F4A_7C15 ^ UInt64(range.count)
     var position = range.lowerBound
-    let span = unsafe bytes.span.bytes
     while position &+ 8 <= range.upperBound {
       let word = unsafe UInt64(
-        littleEndian: span.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+        littleEndian: bytes.span.bytes.unsafeLoadUnaligned(
+          fromByteOffset: position, as: UInt64.self))
       hash = (hash ^ word) &* multiplier
       hash ^= hash >> 32
       position &+= 8

@@ -7,6 +7,12 @@ import Testing
     try JSONParser.parse(Array(text.utf8), file: "test.json")
   }
 
+  @Test func keysThatOnlyNormalizeToTheSameTextAreDifferent() throws {
+    let object = try #require(try parse(#"{"\u00e9": 1, "e\u0301": 2}"#).object)
+    #expect(object["\u{E9}"] == .integer(1))
+    #expect(object["e\u{301}"] == .integer(2))
+  }
+
   @Test func readsEveryKindOfValue() throws {
     let value = try parse(
       #" {"a": [1, -2.5, 1e3, true, false, null], "b": {"é\n\u00e9\ud83d\ude00": "x"}, "#

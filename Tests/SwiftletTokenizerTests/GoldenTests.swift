@@ -25,7 +25,7 @@ struct Golden {
   /// Reads the file `name` of the shared fixtures.
   init(_ name: String) throws {
     let path = SharedFixtures.path(name)
-    let root = try #require(try JSONParser.parse(try fileBytes(path), file: path).object)
+    let root = try #require(try JSONParser.parse(try TestFiles.bytes(path), file: path).object)
     for value in root["cases"]?.array ?? [] {
       let object = try #require(value.object)
       let ids = try Golden.ids(object["ids"])
@@ -46,7 +46,7 @@ struct Golden {
     }
   }
 
-  private static func ids(_ value: JSONValue?) throws -> [Int32] {
+  static func ids(_ value: JSONValue?) throws -> [Int32] {
     try #require(value?.array).map { Int32(try #require($0.integer)) }
   }
 }
@@ -108,11 +108,11 @@ struct GoldenTests {
   func equalsTheSlowLlamaTokenizerWithoutLegacySpacing(_ folder: String) throws {
     let path = SharedFixtures.path(folder)
     let config = String(
-      decoding: try fileBytes(path + "/tokenizer_config.json"), as: UTF8.self)
+      decoding: try TestFiles.bytes(path + "/tokenizer_config.json"), as: UTF8.self)
     let parts = config.split(separator: "\"legacy\": true", omittingEmptySubsequences: false)
     #expect(parts.count == 2)
     let bytes = try TokenizerCompiler.compile(
-      model: try fileBytes(path + "/tokenizer.model"),
+      model: try TestFiles.bytes(path + "/tokenizer.model"),
       config: Array(parts.joined(separator: "\"legacy\": false").utf8), file: folder)
     let tokenizer = try Tokenizer(bytes: bytes, file: folder)
     check(try Golden("\(folder)/golden-nonlegacy.json"), tokenizer, folder)
@@ -132,6 +132,29 @@ struct GoldenTests {
     #expect(golden.decodeCases.count == 240)
     for item in golden.decodeCases {
       #expect(sameText(tokenizer.decodePieces(item.ids), item.text), "\(folder): \(item.ids)")
+    }
+  }
+
+  @Test(arguments: ["llama4-text", "mobilellm", "qwen3"])
+  func promptsOfWholeCheckpointsHaveTheirIds(_ name: String) throws {
+    let folder = SharedFixtures.path("end-to-end/\(name)")
+    let tokenizer = try #require(try Tokenizer.load(folder: folder))
+    let path = folder + "/golden-text.json"
+    let root = try JSONParser.parse(try TestFiles.bytes(path), file: path)
+    let cases = root.array ?? root.object?["cases"]?.array ?? []
+    #expect(!cases.isEmpty)
+    for value in cases {
+      let object = try #require(value.object)
+      let ids = try Golden.ids(object["ids"])
+      if let text = object["text"]?.string {
+        #expect(tokenizer.encode(text) == ids, "\(name): \(text.debugDescription)")
+      } else {
+        let text = try #require(object["rendered"]?.string)
+        #expect(tokenizer.encode(text, addSpecialTokens: false) == ids, "\(name): \(text)")
+      }
+      let greedy = try Golden.ids(object["greedy_ids"])
+      let text = try #require(object["greedy_text"]?.string)
+      #expect(sameText(tokenizer.decode(greedy, skipSpecialTokens: true), text), "\(name)")
     }
   }
 }

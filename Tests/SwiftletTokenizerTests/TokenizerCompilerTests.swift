@@ -119,7 +119,7 @@ import _SwiftletTestSupport
   @Test(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message))
   func malformedTokenizersEndAsTheManifestSays() throws {
     let path = SharedFixtures.path("malformed/manifest.json")
-    let manifest = try JSONParser.parse(try fileBytes(path), file: path)
+    let manifest = try JSONParser.parse(try TestFiles.bytes(path), file: path)
     var count = 0
     for value in manifest.array ?? manifest.object?["cases"]?.array ?? [] {
       let item = try #require(value.object)

@@ -1,0 +1,34 @@
+/// What one entry of the vocabulary is.
+///
+/// Raw values are part of the file format.
+enum TokenKind: UInt8 {
+  /// No token has this id.
+  case absent = 0
+  /// Ordinary text.
+  case text = 1
+  /// A control token of a SentencePiece model, which has no text of its own.
+  case control = 2
+  /// One byte of a SentencePiece model.
+  case byte = 3
+  /// The unknown token of a SentencePiece model.
+  case unknown = 4
+  /// A token that only the list of added tokens has.
+  case added = 5
+}
+
+/// What an id is and how it is used: the kind in the low four bits, flags above.
+struct TokenTraits: Equatable {
+  var rawValue: UInt8
+  static let special: UInt8 = 0x10
+  static let whole: UInt8 = 0x20
+  static let listed: UInt8 = 0x40
+
+  /// The kind; nil for a value that the format does not know.
+  var kind: TokenKind? { TokenKind(rawValue: rawValue & 0x0F) }
+  /// Whether decoding may leave it out.
+  var isSpecial: Bool { rawValue & TokenTraits.special != 0 }
+  /// Whether a piece of exactly this text becomes this token without merging.
+  var isWhole: Bool { rawValue & TokenTraits.whole != 0 }
+  /// Whether the table of texts has it.
+  var isListed: Bool { rawValue & TokenTraits.listed != 0 }
+}
