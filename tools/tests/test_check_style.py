@@ -37,6 +37,7 @@ class StyleTests(unittest.TestCase):
         self.assertEqual(self.count(check, "Sources/A/Thing+X.swift", "extension Thing {}"), 0)
         self.assertEqual(self.count(check, "Sources/A/Thing+X.swift", "struct Thing {}"), 1)
         self.assertEqual(self.count(check, "Tests/A/ThingTests.swift", "struct OtherTests {}"), 1)
+        self.assertEqual(self.count(check, "Sources/A/Sums.swift", "func add() {}"), 0)
         self.assertEqual(self.count(check, "Tests/A/Shared.swift", "let limit = 1"), 0)
         self.assertEqual(
             self.count(check, "Sources/A/ModelManager.swift", "class ModelManager {}"), 1)
