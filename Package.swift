@@ -92,7 +92,8 @@ let package = Package(
       name: "SwiftletCLI",
       dependencies: [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
-        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletConvert",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletModel",
+        "SwiftletKernels", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -123,6 +124,14 @@ let package = Package(
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture",
       ]),
+    .testTarget(
+      name: "SwiftletGoldenTests",
+      dependencies: [
+        "_SwiftletTestSupport", "SwiftletSystem", "SwiftletJSON", "SwiftletFormat",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletKernels",
+        "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval",
+      ],
+      swiftSettings: swiftRules),
   ],
   swiftLanguageModes: [.v6]
 )

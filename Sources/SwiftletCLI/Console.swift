@@ -27,6 +27,25 @@ enum Console {
     }
   }
 
+  /// Writes bytes to standard output at once: a text is read while it is written.
+  ///
+  /// - Throws: `CommandFailure` if standard output takes no more.
+  static func stream(_ bytes: some Collection<UInt8>) throws {
+    _ = flush()
+    var rest = Array(bytes)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe write(STDOUT_FILENO, $0.baseAddress, $0.count)
+      }
+      guard count > 0 || errno == EINTR else {
+        throw CommandFailure(
+          status: .cannotWrite,
+          description: "standard output: expected room to write, found \(systemMessage(errno))")
+      }
+      rest = rest.dropFirst(max(0, count))
+    }
+  }
+
   /// Whether a person looks at standard error.
   static var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

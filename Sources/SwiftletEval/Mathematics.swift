@@ -4,8 +4,11 @@
   import Musl
 #endif
 
-/// exp of the C library: evaluation reports figures, it does not choose tokens.
-func exponential(_ value: Double) -> Double { exp(value) }
+/// The C library's functions: evaluation reports figures, it does not choose tokens.
+enum Mathematics {
+  /// e to the power `value`.
+  static func exponential(_ value: Double) -> Double { exp(value) }
 
-/// Natural logarithm of the C library.
-func logarithm(_ value: Double) -> Double { log(value) }
+  /// Natural logarithm.
+  static func logarithm(_ value: Double) -> Double { log(value) }
+}

@@ -70,7 +70,7 @@ public struct Perplexity: Equatable, Sendable {
     let variance = losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
     return Perplexity(
       meanNLL: mean, standardError: (variance / count).squareRoot(), tokenCount: losses.count,
-      perplexity: exponential(mean))
+      perplexity: Mathematics.exponential(mean))
   }
 
   private static func score(
@@ -95,7 +95,9 @@ public struct Perplexity: Equatable, Sendable {
     var largest = -Double.infinity
     for index in 0..<logits.count { largest = unsafe max(largest, Double(logits[index])) }
     var sum = 0.0
-    for index in 0..<logits.count { sum += unsafe exponential(Double(logits[index]) - largest) }
-    return unsafe largest + logarithm(sum) - Double(logits[target])
+    for index in 0..<logits.count {
+      sum += unsafe Mathematics.exponential(Double(logits[index]) - largest)
+    }
+    return unsafe largest + Mathematics.logarithm(sum) - Double(logits[target])
   }
 }

@@ -26,7 +26,9 @@ public final class Engine {
   /// Keys and values of the sequence so far.
   public var cache: KVCache
   let weights: any WeightStore
-  private let tokenizerReservation: Reservation?
+  private let tokenizerReservation: Reservation
+  private let decompressionReservation: Reservation
+  private let stackReservation: Reservation
 
   /// Plans, refuses what does not fit, then loads.
   ///
@@ -48,12 +50,15 @@ public final class Engine {
     let budget = MemoryBudget(
       capByteCount: (options.memoryCapByteCount ?? .max / 2) - forecast.processByteCount)
     self.budget = budget
+    // The reader's buffers exist already; they are counted here, as its owner lives as long as we do.
+    decompressionReservation = try budget.reserve(
+      forecast.decompressionByteCount, for: "decompression")
+    stackReservation = try budget.reserve(forecast.stackByteCount, for: "thread stacks")
+    tokenizerReservation = try budget.reserve(forecast.tokenizerByteCount, for: "tokenizer")
     if let record = model.tokenizerRecord {
-      tokenizerReservation = try budget.reserve(forecast.tokenizerByteCount, for: "tokenizer")
       tokenizer = try Tokenizer(
         bytes: model.reader.bytes(record.name), file: model.reader.source.name)
     } else {
-      tokenizerReservation = nil
       tokenizer = nil
     }
     weights = try ResidentWeightStore(model: model, budget: budget)

@@ -17,6 +17,8 @@ struct MemoryForecast {
   let cache: KVCacheShape
   let scratch: ScratchShape
   let tokenizerByteCount: Int
+  let decompressionByteCount: Int
+  let stackByteCount: Int
   let processByteCount: Int
   let plan: MemoryPlan
 
@@ -40,6 +42,8 @@ struct MemoryForecast {
       logitsRowCount: min(options.logitsRowCount, options.chunkLength, context),
       capacity: context, threadCount: options.threadCount)
     tokenizerByteCount = model.tokenizerRecord.map { $0.rawByteCount } ?? 0
+    decompressionByteCount = model.reader.workingByteCount
+    stackByteCount = (options.threadCount - 1) * WorkerPool.stackByteCount
     let resident = ProcessMemory.current()?.residentByteCount ?? 0
     processByteCount = resident + MemoryForecast.laterProcessByteCount
     plan = MemoryPlan(entries: [
@@ -51,10 +55,8 @@ struct MemoryForecast {
         byteCount: AlignedBuffer.mappedByteCount(
           for: Sampler.byteCount(vocabularySize: configuration.vocabularySize))),
       .init(owner: "tokenizer", byteCount: tokenizerByteCount),
-      .init(owner: "decompression", byteCount: model.reader.workingByteCount),
-      .init(
-        owner: "thread stacks",
-        byteCount: (options.threadCount - 1) * WorkerPool.stackByteCount),
+      .init(owner: "decompression", byteCount: decompressionByteCount),
+      .init(owner: "thread stacks", byteCount: stackByteCount),
       .init(owner: "process", byteCount: processByteCount),
     ])
   }

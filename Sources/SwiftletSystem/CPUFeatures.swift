@@ -24,4 +24,7 @@ public struct CPUFeatures: OptionSet, Sendable {
 
   /// What this machine has, asked once.
   public static let current = CPUFeatures(rawValue: swiftlet_cpu_features())
+
+  /// Cores that this process may run on, at least 1.
+  public static var availableCoreCount: Int { Int(swiftlet_available_core_count()) }
 }

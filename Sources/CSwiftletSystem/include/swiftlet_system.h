@@ -16,6 +16,9 @@ uint32_t swiftlet_cpu_features(void);
 #define SWIFTLET_CPU_AVX512 (1u << 10)      // F, BW, DQ, VL together
 #define SWIFTLET_CPU_AVX512_VNNI (1u << 11)
 
+/// Cores that this process may run on, at least 1: its affinity mask, which containers narrow.
+int swiftlet_available_core_count(void);
+
 /// Tells the core that this is a spin loop, so that it saves power and yields to its sibling.
 static inline void swiftlet_pause(void) {
 #if defined(__x86_64__)

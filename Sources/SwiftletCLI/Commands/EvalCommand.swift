@@ -1,0 +1,127 @@
+import ArgumentParser
+import SwiftletArchitecture
+import SwiftletEval
+import SwiftletJSON
+import SwiftletRuntime
+import SwiftletSystem
+import SwiftletTokenizer
+
+/// `swiftlet eval`: figures for comparison with a reference.
+struct EvalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval", abstract: "Measures a model against a reference or a text.",
+    subcommands: [LogitsCommand.self, PerplexityCommand.self])
+}
+
+/// `swiftlet eval logits`: the logits of every position, to a safetensors file.
+struct LogitsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logits",
+    abstract: "Writes the logits of every position as tensor \"logits\", F32 (tokens, vocabulary).")
+
+  @OptionGroup var engine: EngineArguments
+  @Option(help: "Token ids, like 1,2,3.") var ids: String
+  @Option(name: .shortAndLong, help: "The safetensors file to write.") var output: String
+  @Flag(help: "Print a JSON object about the file.") var json = false
+
+  func run() throws {
+    let ids = try TokenIDs.parse(ids, option: "--ids")
+    var options = try engine.options(standardKV: .float32)
+    options.context = options.context ?? ids.count
+    options.logitsRowCount = 16
+    let engine = try self.engine.engine(options)
+    guard ids.count <= engine.capacity else {
+      throw CommandFailure.usage(
+        "--context: expected at least \(ids.count) for the ids, found \(engine.capacity)")
+    }
+    try EngineArguments.explaining {
+      try LogitsWriter.write(ids: ids, engine: engine, to: output)
+    }
+    if json {
+      Console.print(
+        .object(
+          JSONObject([
+            ("output", .string(output)), ("tokens", .integer(ids.count)),
+            ("vocabulary", .integer(engine.configuration.vocabularySize)),
+          ])))
+    }
+  }
+}
+
+/// `swiftlet eval perplexity`: how well a model predicts a text.
+struct PerplexityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "perplexity", abstract: "Measures how well a model predicts a text.",
+    discussion: """
+      The text is cut into windows; each starts with an empty cache and its first token is not scored.
+      """)
+
+  @OptionGroup var engine: EngineArguments
+  @Option(help: "A text file in UTF-8.") var textFile: String?
+  @Option(help: "A file of token ids: a JSON list, or numbers between commas and spaces.")
+  var idsFile: String?
+  @Option(help: "Tokens per window.") var window = 512
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    guard (textFile == nil) != (idsFile == nil) else {
+      throw CommandFailure.usage("expected exactly one of --text-file and --ids-file")
+    }
+    guard window > 1 else {
+      throw CommandFailure.usage("--window: expected 2 or more, found \(window)")
+    }
+    var options = try engine.options()
+    options.context = options.context ?? window
+    options.logitsRowCount = 16
+    let engine = try self.engine.engine(options)
+    guard window <= engine.capacity else {
+      throw CommandFailure.usage(
+        "--window: expected at most the context, \(engine.capacity), found \(window)")
+    }
+    let ids = try tokens(engine)
+    let progress = ProgressLine()
+    defer { progress.finish() }
+    let result: Perplexity
+    do {
+      result = try EngineArguments.explaining {
+        try Perplexity.measure(
+          ids: ids, window: window, engine: engine, isCancelled: { Interrupts.wasRequested },
+          progress: { progress.update("perplexity", done: $0, total: ids.count) })
+      }
+    } catch let failure as Perplexity.Failure {
+      throw CommandFailure(
+        status: failure == .interrupted ? .interrupted : .badInput,
+        description: failure.description)
+    }
+    progress.finish()
+    report(result)
+  }
+
+  private func tokens(_ engine: Engine) throws -> [Int32] {
+    if let idsFile { return try TokenIDs.read(path: idsFile) }
+    guard let tokenizer = engine.tokenizer else {
+      throw CommandFailure(
+        status: .badInput,
+        description: "the model has no tokenizer: expected --ids-file, found a text")
+    }
+    // Special tokens would be scored like text; the windows' own first tokens are not.
+    return tokenizer.encode(
+      try InputText.read(path: textFile ?? ""), addSpecialTokens: false)
+  }
+
+  private func report(_ result: Perplexity) {
+    guard json else {
+      Console.print(
+        "perplexity \(result.perplexity), mean NLL \(result.meanNLL) +- \(result.standardError) "
+          + "over \(result.tokenCount) tokens in windows of \(window)")
+      return
+    }
+    Console.print(
+      .object(
+        JSONObject([
+          ("mean_nll", .number(result.meanNLL)), ("perplexity", .number(result.perplexity)),
+          ("standard_error", .number(result.standardError)),
+          ("tokens", .integer(result.tokenCount)), ("window", .integer(window)),
+        ])))
+  }
+}

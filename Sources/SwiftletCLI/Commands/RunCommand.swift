@@ -1,0 +1,145 @@
+import ArgumentParser
+import SwiftletArchitecture
+import SwiftletJSON
+import SwiftletRuntime
+import SwiftletSystem
+import SwiftletTokenizer
+
+/// `swiftlet run`: continues a prompt.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Continues a prompt.",
+    discussion: """
+      The text goes to standard output and nothing else does; statistics go to standard error. Without
+      a temperature the most likely token is taken each time, so the same prompt gives the same text.
+      """)
+
+  @OptionGroup var engine: EngineArguments
+
+  @Option(help: "The text to continue.") var prompt: String?
+  @Option(help: "A file with the text to continue.") var promptFile: String?
+  @Option(help: "Token ids in place of a prompt, like 1,2,3.") var ids: String?
+  @Option(help: "The most tokens to generate.") var maxTokens = 256
+  @Option(help: "0 takes the most likely token; larger values vary more.")
+  var temperature: Float = 0
+  @Option(name: .customLong("top-k"), help: "Keep the k most likely tokens; 0 keeps all.")
+  var topK = 0
+  @Option(name: .customLong("top-p"), help: "Keep the most likely tokens up to this probability.")
+  var topP: Float = 1
+  @Option(name: .customLong("min-p"), help: "Keep tokens this likely, relative to the best.")
+  var minP: Float = 0
+  @Option(help: "Above 1 makes tokens that were seen less likely.")
+  var repeatPenalty: Float = 1
+  @Option(help: "The start of the random sequence; without it a new one each time.")
+  var seed: UInt64?
+  @Option(help: "A text that ends generation; may be given more than once.")
+  var stop: [String] = []
+  @Flag(help: "Encode the prompt without the tokenizer's special tokens (such as <s> in front).")
+  var raw = false
+  @Flag(name: .customLong("ignore-eos"), help: "Go on after an end-of-sequence token.")
+  var ignoreEOS = false
+  @Flag(help: "Print one JSON object with the text and the statistics.") var json = false
+
+  func run() throws {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let sampling = try samplingOptions()
+    guard maxTokens >= 0 else {
+      throw CommandFailure.usage("--max-tokens: expected 0 or more, found \(maxTokens)")
+    }
+    // A wrong command line is found before a model is loaded.
+    let source = try PromptSource(prompt: prompt, file: promptFile, ids: ids)
+    let options = try engine.options()
+    let engine = try self.engine.engine(options)
+    let promptIDs = try source.tokens(engine, isRaw: raw)
+    var request = GenerationRequest(promptIDs: promptIDs, maxTokens: maxTokens)
+    request.sampling = sampling
+    request.stopStrings = stop
+    request.ignoresEndOfSequence = ignoreEOS
+    let loadDuration = clock.now - begin
+    var text: [UInt8] = []
+    var outputFailure: (any Error)?
+    let result = try EngineArguments.explaining {
+      try GenerationSession(engine: engine, request: request).run(
+        isCancelled: { Interrupts.wasRequested || outputFailure != nil }
+      ) { bytes in
+        guard !json else { return text += bytes }
+        do { try Console.stream(bytes) } catch { outputFailure = error }
+      }
+    }
+    if let outputFailure { throw outputFailure }
+    let report = RunReport(
+      engine: engine, options: options, promptTokenCount: promptIDs.count, result: result,
+      loadDuration: loadDuration)
+    if json {
+      Console.print(report.json(text: String(decoding: text, as: UTF8.self)))
+    } else {
+      if engine.tokenizer == nil {
+        try Console.stream(result.ids.map(String.init).joined(separator: ",").utf8)
+      }
+      try Console.stream([UInt8(ascii: "\n")])
+      Console.writeError(report.text)
+    }
+    if result.stopReason == .interrupted {
+      throw CommandFailure(status: .interrupted, description: "interrupted")
+    }
+  }
+
+  private func samplingOptions() throws -> SamplingOptions {
+    var sampling = SamplingOptions()
+    sampling.temperature = temperature
+    sampling.topK = topK
+    sampling.topP = topP
+    sampling.minP = minP
+    sampling.repetitionPenalty = repeatPenalty
+    sampling.seed = seed ?? UInt64.random(in: .min ... .max)
+    if let defect = sampling.defect {
+      throw CommandFailure.usage("--\(defect.option): expected \(defect.expected)")
+    }
+    return sampling
+  }
+}
+
+/// Where a prompt comes from: exactly one of text, file and ids.
+enum PromptSource {
+  case text(String)
+  case ids([Int32])
+
+  init(prompt: String?, file: String?, ids: String?) throws {
+    switch (prompt, file, ids) {
+    case (let prompt?, nil, nil): self = .text(prompt)
+    case (nil, let file?, nil): self = .text(try InputText.read(path: file))
+    case (nil, nil, let ids?): self = .ids(try TokenIDs.parse(ids, option: "--ids"))
+    default:
+      throw CommandFailure.usage("expected exactly one of --prompt, --prompt-file and --ids")
+    }
+  }
+
+  /// The prompt's tokens, at least one and at most what the context holds.
+  func tokens(_ engine: Engine, isRaw: Bool) throws -> [Int32] {
+    let ids: [Int32]
+    switch self {
+    case .ids(let given): ids = given
+    case .text(let text):
+      guard let tokenizer = engine.tokenizer else {
+        throw CommandFailure(
+          status: .badInput,
+          description: "the model has no tokenizer: expected --ids, found a text")
+      }
+      var encoded = tokenizer.encode(text, addSpecialTokens: !isRaw)
+      // An empty prompt starts a text: the model's own first token stands for it.
+      if encoded.isEmpty, let bos = engine.configuration.bosTokenID { encoded = [Int32(bos)] }
+      ids = encoded
+    }
+    guard !ids.isEmpty else {
+      throw CommandFailure.usage("the prompt: expected at least one token, found none")
+    }
+    guard ids.count <= engine.capacity else {
+      throw CommandFailure(
+        status: .usage,
+        description: "--context: expected at least the prompt's \(ids.count) tokens, found "
+          + "\(engine.capacity)")
+    }
+    return ids
+  }
+}

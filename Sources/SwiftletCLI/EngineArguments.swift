@@ -1,0 +1,83 @@
+public import ArgumentParser
+public import SwiftletArchitecture
+import SwiftletModel
+import SwiftletRuntime
+import SwiftletSystem
+
+/// The options of every command that runs a model.
+struct EngineArguments: ParsableArguments {
+  @Argument(help: ArgumentHelp("A .swiftlet file.", valueName: "file")) var file: String
+
+  @Option(help: "The most memory the process may take, like 96M or 1.5G.")
+  var memoryCap: String?
+
+  @Option(
+    help: "Positions to allocate; without it the trained length, at most 2048.")
+  var context: Int?
+
+  @Option(help: "How keys and values are stored: f16, int8, or f32 for comparisons.")
+  var kv: KVCacheFormat?
+
+  @Option(help: "auto or resident; partial and streamed are not available yet.")
+  var residency = "auto"
+
+  @Option(help: "Threads; without it the cores that the process may use.")
+  var threads: Int?
+
+  @Option(help: "The kernel set, like scalar; without it the best that the processor has.")
+  var kernels: String?
+
+  /// The engine's options.
+  ///
+  /// - Parameter standardKV: the KV cache where nothing was asked for.
+  /// - Returns: options whose texts have been parsed; the engine checks the numbers.
+  /// - Throws: `CommandFailure`.
+  func options(standardKV: KVCacheFormat = .float16) throws -> EngineOptions {
+    switch residency {
+    case "auto", "resident": break
+    case "partial", "streamed":
+      throw CommandFailure.usage("--residency: \(residency) is not available yet, use resident")
+    default:
+      throw CommandFailure.usage("--residency: expected auto or resident, found \(residency)")
+    }
+    var options = EngineOptions()
+    options.memoryCapByteCount = try memoryCap.map { text in
+      guard let byteCount = ByteSize.parse(text), byteCount > 0 else {
+        throw CommandFailure.usage("--memory-cap: expected a size like 96M, found \(text)")
+      }
+      return byteCount
+    }
+    options.context = context
+    options.kvFormat = kv ?? standardKV
+    options.threadCount = threads ?? CPUFeatures.availableCoreCount
+    options.kernels = kernels
+    return options
+  }
+
+  /// Opens the blob and loads the model.
+  ///
+  /// - Throws: `CommandFailure` for what the engine refuses, and the readers' errors.
+  func engine(_ options: EngineOptions) throws -> Engine {
+    let source = try FileByteSource(path: file)
+    return try EngineArguments.explaining {
+      try Engine(model: BlobModel(source: source), options: options)
+    }
+  }
+
+  /// Turns the engine's errors into failures with their exit status.
+  static func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as OverMemoryCap {
+      throw CommandFailure(status: .overMemoryCap, description: error.description)
+    } catch let error as EngineError {
+      throw CommandFailure(status: .usage, description: error.description)
+    } catch let error as ModelError {
+      throw CommandFailure(status: .badInput, description: error.description)
+    } catch let error as SamplerError {
+      throw CommandFailure(status: .badInput, description: error.description)
+    }
+  }
+}
+
+extension KVCacheFormat: ExpressibleByArgument {}

@@ -1,0 +1,80 @@
+import SwiftletArchitecture
+import SwiftletJSON
+import SwiftletKernels
+import SwiftletRuntime
+import SwiftletSystem
+
+/// What a run cost, for people and for programs.
+struct RunReport {
+  var engine: Engine
+  var options: EngineOptions
+  var promptTokenCount: Int
+  var result: GenerationResult
+  var loadDuration: Duration
+
+  private var peakByteCount: Int? { ProcessMemory.current()?.peakResidentByteCount }
+
+  private static func rate(_ count: Int, _ duration: Duration) -> Double? {
+    let seconds = duration / .seconds(1)
+    return count > 0 && seconds > 0 ? Double(count) / seconds : nil
+  }
+
+  private var prefillRate: Double? {
+    RunReport.rate(promptTokenCount, result.prefillDuration)
+  }
+
+  private var decodeRate: Double? {
+    RunReport.rate(result.decodedTokenCount, result.decodeDuration)
+  }
+
+  private static func value(_ number: Double?) -> JSONValue { number.map { .number($0) } ?? .null }
+
+  private static func value(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
+
+  /// The object that `--json` prints.
+  func json(text: String) -> JSONValue {
+    let firstToken = (loadDuration + result.timeToFirstToken) / .seconds(1)
+    return .object(
+      JSONObject([
+        ("text", .string(text)),
+        ("token_ids", .array(result.ids.map { .integer(Int($0)) })),
+        ("prompt_tokens", .integer(promptTokenCount)),
+        ("prefill_tokens_per_second", RunReport.value(prefillRate)),
+        ("decode_tokens_per_second", RunReport.value(decodeRate)),
+        ("time_to_first_token_seconds", .number(firstToken)),
+        ("peak_resident_bytes", RunReport.value(peakByteCount)),
+        ("planned_peak_bytes", .integer(engine.plan.peakByteCount)),
+        ("memory_cap_bytes", RunReport.value(options.memoryCapByteCount)),
+        ("residency", .string("resident")),
+        ("kernels", .string(engine.kernels.name)),
+        ("threads", .integer(options.threadCount)),
+        ("context", .integer(engine.capacity)),
+        ("kv", .string(options.kvFormat.rawValue)),
+        ("stop_reason", .string(result.stopReason.rawValue)),
+      ]))
+  }
+
+  /// A few lines for standard error.
+  var text: String {
+    func rate(_ value: Double?) -> String {
+      value.map { RunReport.decimal($0) + " tokens/s" } ?? "-"
+    }
+    var lines = [
+      "prompt: \(promptTokenCount) tokens, \(rate(prefillRate)); generated: \(result.ids.count) "
+        + "tokens, \(rate(decodeRate)); ended by \(result.stopReason.rawValue)"
+    ]
+    var memory = "memory: planned \(MemoryPlan.mebibytes(engine.plan.peakByteCount)) MiB"
+    if let peakByteCount { memory += ", peak \(MemoryPlan.mebibytes(peakByteCount)) MiB" }
+    if let cap = options.memoryCapByteCount { memory += ", cap \(MemoryPlan.mebibytes(cap)) MiB" }
+    lines.append(
+      memory + "; \(options.threadCount) threads, kernels \(engine.kernels.name), context "
+        + "\(engine.capacity), KV cache \(options.kvFormat.rawValue)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A number with one decimal.
+  static func decimal(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}
