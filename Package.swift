@@ -132,6 +132,9 @@ let package = Package(
         "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval",
       ],
       swiftSettings: swiftRules),
+    // They run the built `swiftlet`, which lies beside the test bundle.
+    tests(
+      "SwiftletCLI", ["SwiftletSystem", "SwiftletJSON", "SwiftletFormat", "SwiftletArchitecture"]),
   ],
   swiftLanguageModes: [.v6]
 )

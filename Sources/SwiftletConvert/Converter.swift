@@ -1,6 +1,6 @@
 internal import SwiftletArchitecture
 public import SwiftletCheckpoint
-public import SwiftletFormat
+internal import SwiftletFormat
 public import SwiftletSystem
 internal import SwiftletTensor
 
@@ -21,10 +21,16 @@ public final class Converter {
     /// Whether a file of the output's name is replaced.
     public var isReplacing: Bool
 
+    /// The level of compression where nothing else is asked for.
+    ///
+    /// Codes are nearly random, so higher levels gain little: on a 135M model at 4 bits level 1 saves
+    /// 6.4 %, 6 saves 7.2 %, 19 saves 8.0 % in three times the time of the whole conversion.
+    public static let defaultCompressionLevel = 6
+
     /// Collects the choices.
     public init(
       recipe: Recipe, threadCount: Int = 1,
-      compressionLevel: Int = BlobWriter.defaultCompressionLevel, isReplacing: Bool = false
+      compressionLevel: Int = Options.defaultCompressionLevel, isReplacing: Bool = false
     ) {
       self.recipe = recipe
       self.threadCount = threadCount
