@@ -2,9 +2,6 @@ public import SwiftletFormat
 import SwiftletSystem
 
 extension ModelConfiguration {
-  /// The record of a blob that holds a configuration.
-  public static let recordName = "configuration"
-
   /// The keys of the record: those of checkpoints where they mean the same.
   private enum Key {
     static let family = "family"
@@ -154,7 +151,7 @@ private struct ConfigurationRecord {
 
   func fault(_ key: String, expected: String, found: String) -> InputFault {
     InputFault(
-      file: file, place: "record \(ModelConfiguration.recordName), key \(key)", expected: expected,
+      file: file, place: "record \(RecordNames.configuration), key \(key)", expected: expected,
       found: found)
   }
 

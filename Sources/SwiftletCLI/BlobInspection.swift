@@ -1,27 +1,28 @@
 import SwiftletArchitecture
 import SwiftletFormat
 import SwiftletJSON
+import SwiftletRuntime
 import SwiftletSystem
 import SwiftletTensor
 import SwiftletTokenizer
 
 /// What `inspect` says of a blob, as JSON and for people.
 struct BlobInspection {
-  private let blob: OpenedBlob
+  private let blob: BlobModel
   private let tokenizer: Tokenizer?
   private let provenance: MetadataTable?
 
-  init(_ blob: OpenedBlob) throws {
+  init(_ blob: BlobModel) throws {
     self.blob = blob
     tokenizer = try blob.tokenizer()
     provenance = try blob.provenance()
   }
 
-  private var parameterCount: Int { TensorTable(blob.configuration).parameterCount }
+  private var parameterCount: Int { blob.table.parameterCount }
 
   /// Bits per parameter of all tensors, before compression and in the file.
   private var bitsPerWeight: (raw: Double, stored: Double) {
-    let tensors = blob.tensors
+    let tensors = blob.records
     let count = Double(max(1, parameterCount))
     return (
       8 * Double(tensors.reduce(0) { $0 + $1.rawByteCount }) / count,
@@ -52,7 +53,7 @@ struct BlobInspection {
       ("tokenizer", tokenizerJSON),
       ("provenance", provenanceJSON),
     ])
-    if withTensors { object["tensors"] = .array(blob.tensors.map(json)) }
+    if withTensors { object["tensors"] = .array(blob.records.map(json)) }
     return .object(object)
   }
 
@@ -69,7 +70,7 @@ struct BlobInspection {
 
   private var tokenizerJSON: JSONValue {
     guard let tokenizer else { return .null }
-    let record = blob.reader.directory["tokenizer"]
+    let record = blob.reader.directory[RecordNames.tokenizer]
     return .object(
       JSONObject([
         ("tokens", .integer(tokenizer.vocabularySize)),
@@ -164,7 +165,7 @@ struct BlobInspection {
 
   private var tensorTable: [String] {
     var rows = [["tensor", "shape", "format", "raw bytes", "stored bytes"]]
-    for record in blob.tensors {
+    for record in blob.records {
       rows.append([
         record.name, record.shape.map { String($0) }.joined(separator: " x "),
         record.format?.name ?? "", String(record.rawByteCount), String(record.storedByteCount),

@@ -1,16 +1,6 @@
 public import SwiftletFormat
 internal import SwiftletJSON
 
-/// The names of the records that are no tensors.
-public enum RecordNames {
-  /// The model's configuration.
-  public static let configuration = "configuration"
-  /// The compiled tokenizer.
-  public static let tokenizer = "tokenizer"
-  /// Where the blob comes from.
-  public static let provenance = "provenance"
-}
-
 extension Converter {
   /// Writes a table as the record `name`.
   func write(_ table: MetadataTable, as name: String, to writer: BlobWriter)

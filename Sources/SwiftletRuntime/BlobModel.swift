@@ -1,6 +1,7 @@
 public import SwiftletArchitecture
 public import SwiftletFormat
 public import SwiftletSystem
+public import SwiftletTokenizer
 
 /// Why a blob that is sound as a container is no model that can run.
 public enum ModelFileError: InputError {
@@ -10,12 +11,14 @@ public enum ModelFileError: InputError {
   case tensorShapeMismatch(InputFault)
   /// The blob has a tensor that the model's table does not list.
   case tensorUnexpected(InputFault)
+  /// The tokenizer has more entries than the model has embeddings.
+  case tokenizerTooLarge(InputFault)
 
   /// File, place, expected, found.
   public var fault: InputFault {
     switch self {
     case .tensorMissing(let fault), .tensorShapeMismatch(let fault),
-      .tensorUnexpected(let fault):
+      .tensorUnexpected(let fault), .tokenizerTooLarge(let fault):
       return fault
     }
   }
@@ -39,18 +42,39 @@ public struct BlobModel {
   public init(source: any ByteSource) throws {
     reader = try BlobReader(source: source)
     configuration = try ModelConfiguration(
-      metadata: reader.metadata(ModelConfiguration.recordName), file: source.name)
+      metadata: reader.metadata(RecordNames.configuration), file: source.name)
     table = TensorTable(configuration)
     records = try BlobModel.match(table, reader.directory, file: source.name)
   }
 
   /// The tokenizer's record, if the blob has one.
-  public var tokenizerRecord: BlobRecord? {
-    reader.directory[BlobModel.tokenizerRecordName].flatMap { $0.kind == .bytes ? $0 : nil }
+  public var tokenizerRecord: BlobRecord? { reader.directory[RecordNames.tokenizer] }
+
+  /// The tokenizer; nil if the model has none.
+  ///
+  /// - Returns: a tokenizer that holds the record's bytes.
+  /// - Throws: `BlobError`, `TokenizerError`, `ModelFileError`.
+  public func tokenizer() throws -> Tokenizer? {
+    guard let record = tokenizerRecord else { return nil }
+    let tokenizer = try Tokenizer(bytes: reader.bytes(record.name), file: reader.source.name)
+    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+      throw ModelFileError.tokenizerTooLarge(
+        InputFault(
+          file: reader.source.name, place: "record \(record.name)",
+          expected: "at most \(configuration.vocabularySize) entries, the model's vocabulary",
+          found: "\(tokenizer.vocabularySize)"))
+    }
+    return tokenizer
   }
 
-  /// The name of the tokenizer's record.
-  public static let tokenizerRecordName = "tokenizer"
+  /// Where the weights come from; nil in a blob that does not say.
+  ///
+  /// - Returns: the table as the converter wrote it.
+  /// - Throws: `BlobError`.
+  public func provenance() throws -> MetadataTable? {
+    guard reader.directory[RecordNames.provenance] != nil else { return nil }
+    return try reader.metadata(RecordNames.provenance)
+  }
 
   /// The record of a tensor that the table lists.
   func record(_ id: WeightID) -> BlobRecord {

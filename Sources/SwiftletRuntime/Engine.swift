@@ -55,12 +55,7 @@ public final class Engine {
       forecast.decompressionByteCount, for: "decompression")
     stackReservation = try budget.reserve(forecast.stackByteCount, for: "thread stacks")
     tokenizerReservation = try budget.reserve(forecast.tokenizerByteCount, for: "tokenizer")
-    if let record = model.tokenizerRecord {
-      tokenizer = try Tokenizer(
-        bytes: model.reader.bytes(record.name), file: model.reader.source.name)
-    } else {
-      tokenizer = nil
-    }
+    tokenizer = try model.tokenizer()
     weights = try ResidentWeightStore(model: model, budget: budget)
     cache = try KVCache(shape: forecast.cache, budget: budget)
     let pool = WorkerPool(threadCount: options.threadCount)

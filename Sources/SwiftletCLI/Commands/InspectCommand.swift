@@ -2,6 +2,7 @@ import ArgumentParser
 import SwiftletArchitecture
 import SwiftletFormat
 import SwiftletJSON
+import SwiftletRuntime
 import SwiftletSystem
 import SwiftletTensor
 import SwiftletTokenizer
@@ -21,7 +22,7 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let inspection = try BlobInspection(OpenedBlob(path: file))
+    let inspection = try BlobInspection(BlobModel(source: FileByteSource(path: file)))
     if json {
       Console.print(inspection.json(withTensors: tensors))
     } else {

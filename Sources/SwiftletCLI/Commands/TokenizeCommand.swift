@@ -1,5 +1,6 @@
 import ArgumentParser
 import SwiftletJSON
+import SwiftletRuntime
 import SwiftletSystem
 import SwiftletTokenizer
 
@@ -84,7 +85,7 @@ struct TokenizeCommand: ParsableCommand {
       }
       return tokenizer
     }
-    guard let tokenizer = try OpenedBlob(path: path).tokenizer() else {
+    guard let tokenizer = try BlobModel(source: FileByteSource(path: path)).tokenizer() else {
       throw CommandFailure.badInput(
         InputFault(
           file: path, place: "", expected: "a model with a tokenizer",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import SwiftletFormat
 import SwiftletJSON
+import SwiftletRuntime
 import SwiftletSystem
 
 /// `swiftlet verify`: reads everything, checks everything.
@@ -15,7 +16,7 @@ struct VerifyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let blob = try OpenedBlob(path: file)
+    let blob = try BlobModel(source: FileByteSource(path: file))
     let progress = ProgressLine()
     defer { progress.finish() }
     try blob.reader.verify { done, total in
@@ -27,7 +28,6 @@ struct VerifyCommand: ParsableCommand {
       }
     }
     progress.finish()
-    try blob.checkTensors()
     _ = try blob.tokenizer()
     let header = blob.reader.header
     let records = blob.reader.directory.records
