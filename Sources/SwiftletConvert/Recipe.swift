@@ -27,9 +27,11 @@ public struct Recipe: Equatable, Sendable {
 
   /// The recipe for `--bits` 4, 8, 16 or 32; nil for other numbers.
   ///
-  /// At 4 bits, embedding and head take 8: every logit depends on each of their rows alone, and
-  /// they are read once per token. The projections have zero points: for a quarter of a bit they take
-  /// a tenth off the squared error of normal weights, more off uneven ones.
+  /// At 4 bits the projections have zero points, and embedding and head take 8 bits: they are the
+  /// outermost matrices, and only the head is read as a whole for each token. Measured on the regrouped
+  /// SmolLM2-135M, mean negative log likelihood in windows of 512, against 3.377 in float32:
+  /// 3.619 at 5.55 bits per weight as it is, 3.706 at 5.35 without zero points, 3.715 at 4.76 with
+  /// a 4-bit embedding.
   public static func builtIn(
     bits: Int, groupSize: QuantizationScheme.GroupSize = .columns32
   ) -> Recipe? {

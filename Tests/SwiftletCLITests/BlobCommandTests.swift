@@ -121,3 +121,44 @@ struct TokenizeCommandTests {
     }
   }
 }
+
+@Suite(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message))
+struct BlobTokenizerTests {
+  @Test func blobTokenizesLikeTheFolderItCameFrom() throws {
+    let checkpoint = try SyntheticCheckpoint(
+      hiddenSize: 32, intermediateSize: 48, layerCount: 1, vocabularySize: 4096)
+    let tokenizer = SharedFixtures.path("tokenizers/bytelevel-llama3")
+    let source = try FileByteSource(path: tokenizer + "/tokenizer.json")
+    try checkpoint.folder.write(
+      "tokenizer.json", source.bytes(at: 0, count: source.byteCount))
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.swiftlet")
+    let run = try CommandRun(["convert", checkpoint.folder.path, "-o", path, "--json"], in: folder)
+    #expect(run.status == 0, "\(run.error)")
+    let report = try #require(try run.json().object)
+    #expect(report["tokenizer_bytes"]?.integer ?? 0 > 1000)
+    let names = (report["sources"]?.array ?? []).compactMap { $0.object?["name"]?.string }
+    #expect(names.contains("tokenizer.json"))
+    let strings = SharedFixtures.path("tokenizers/strings.json")
+    let ofBlob = try CommandRun(["tokenize", path, "--file", strings, "--json"], in: folder)
+    let ofFolder = try CommandRun(
+      ["tokenize", tokenizer, "--file", strings, "--json"], in: folder)
+    #expect(ofBlob.status == 0 && ofBlob.output == ofFolder.output)
+    #expect(try CommandRun(["verify", path], in: folder).status == 0)
+  }
+
+  @Test func tokenizerLargerThanTheEmbeddingIsRefused() throws {
+    let checkpoint = try SyntheticCheckpoint(
+      hiddenSize: 32, intermediateSize: 48, layerCount: 1, vocabularySize: 64)
+    let source = try FileByteSource(
+      path: SharedFixtures.path("tokenizers/bytelevel-smollm2/tokenizer.json"))
+    try checkpoint.folder.write(
+      "tokenizer.json", source.bytes(at: 0, count: source.byteCount))
+    let folder = try TemporaryFolder()
+    let run = try CommandRun(
+      ["convert", checkpoint.folder.path, "-o", folder.path("a.swiftlet")], in: folder)
+    #expect(run.status == 65)
+    #expect(run.errorLines.count == 1 && run.error.contains("at most 64 tokens"), "\(run.error)")
+    #expect(folder.names.isEmpty)
+  }
+}
