@@ -48,6 +48,11 @@ struct CommandRun {
     self = try run.wait()
   }
 
+  /// Runs another program by its absolute path and waits for it.
+  init(program: String, _ arguments: [String], in folder: TemporaryFolder) throws {
+    self = try RunningCommand(program: program, arguments, in: folder).wait()
+  }
+
   fileprivate init(status: Int32, output: String, error: String) {
     self.status = status
     self.output = output
@@ -65,11 +70,14 @@ struct RunningCommand {
   private let folder: TemporaryFolder
   private let name: String
 
-  init(_ arguments: [String], in folder: TemporaryFolder, fileBlocks: Int? = nil) throws {
-    guard let swiftlet = CommandRun.swiftletPath else {
+  init(
+    program: String? = nil, _ arguments: [String], in folder: TemporaryFolder,
+    fileBlocks: Int? = nil
+  ) throws {
+    guard let program = program ?? CommandRun.swiftletPath else {
       throw Failure(what: "no swiftlet beside the test bundle")
     }
-    var arguments = [swiftlet] + arguments
+    var arguments = [program] + arguments
     if let fileBlocks {
       arguments = ["/bin/sh", "-c", "ulimit -f \(fileBlocks); exec \"$0\" \"$@\""] + arguments
     }

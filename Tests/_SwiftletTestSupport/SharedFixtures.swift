@@ -8,6 +8,9 @@ public enum SharedFixtures {
   public static let root: String =
     Environment.value("SWIFTLET_FIXTURES") ?? Environment.checkout + "/../shared/fixtures"
 
+  /// The checkout that the tests were built from.
+  public static let checkout: String = Environment.checkout
+
   /// Whether the folder is there.
   public static let arePresent: Bool = Environment.isReadable(root + "/README.md")
 
