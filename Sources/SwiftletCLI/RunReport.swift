@@ -11,6 +11,7 @@ struct RunReport {
   var promptTokenCount: Int
   var result: GenerationResult
   var loadDuration: Duration
+  var sampling: SamplingOptions
 
   private var peakByteCount: Int? { ProcessMemory.current()?.peakResidentByteCount }
 
@@ -50,6 +51,7 @@ struct RunReport {
         ("threads", .integer(options.threadCount)),
         ("context", .integer(engine.capacity)),
         ("kv", .string(options.kvFormat.rawValue)),
+        ("seed", sampling.temperature > 0 ? .string(String(sampling.seed)) : .null),
         ("stop_reason", .string(result.stopReason.rawValue)),
       ]))
   }
@@ -57,7 +59,7 @@ struct RunReport {
   /// A few lines for standard error.
   var text: String {
     func rate(_ value: Double?) -> String {
-      value.map { RunReport.decimal($0) + " tokens/s" } ?? "-"
+      value.map { Decimal.text($0, digits: 1) + " tokens/s" } ?? "-"
     }
     var lines = [
       "prompt: \(promptTokenCount) tokens, \(rate(prefillRate)); generated: \(result.ids.count) "
@@ -69,12 +71,7 @@ struct RunReport {
     lines.append(
       memory + "; \(options.threadCount) threads, kernels \(engine.kernels.name), context "
         + "\(engine.capacity), KV cache \(options.kvFormat.rawValue)")
+    if sampling.temperature > 0 { lines.append("seed: \(sampling.seed)") }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// A number with one decimal.
-  static func decimal(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
   }
 }

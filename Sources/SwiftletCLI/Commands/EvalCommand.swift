@@ -52,9 +52,8 @@ struct LogitsCommand: ParsableCommand {
 struct PerplexityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "perplexity", abstract: "Measures how well a model predicts a text.",
-    discussion: """
-      The text is cut into windows; each starts with an empty cache and its first token is not scored.
-      """)
+    discussion: "The text is cut into windows; each starts with an empty cache and its first "
+      + "token is not scored.")
 
   @OptionGroup var engine: EngineArguments
   @Option(help: "A text file in UTF-8.") var textFile: String?
@@ -112,8 +111,10 @@ struct PerplexityCommand: ParsableCommand {
   private func report(_ result: Perplexity) {
     guard json else {
       Console.print(
-        "perplexity \(result.perplexity), mean NLL \(result.meanNLL) +- \(result.standardError) "
-          + "over \(result.tokenCount) tokens in windows of \(window)")
+        "perplexity \(Decimal.text(result.perplexity, digits: 4)), mean NLL "
+          + "\(Decimal.text(result.meanNLL, digits: 5)) +- "
+          + "\(Decimal.text(result.standardError, digits: 5)) over \(result.tokenCount) tokens "
+          + "in windows of \(window)")
       return
     }
     Console.print(

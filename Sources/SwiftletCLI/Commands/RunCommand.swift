@@ -9,10 +9,9 @@ import SwiftletTokenizer
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Continues a prompt.",
-    discussion: """
-      The text goes to standard output and nothing else does; statistics go to standard error. Without
-      a temperature the most likely token is taken each time, so the same prompt gives the same text.
-      """)
+    discussion: "The text goes to standard output and nothing else does; statistics go to "
+      + "standard error. Without a temperature the most likely token is taken each time, so the same "
+      + "prompt gives the same text.")
 
   @OptionGroup var engine: EngineArguments
 
@@ -70,7 +69,7 @@ struct RunCommand: ParsableCommand {
     if let outputFailure { throw outputFailure }
     let report = RunReport(
       engine: engine, options: options, promptTokenCount: promptIDs.count, result: result,
-      loadDuration: loadDuration)
+      loadDuration: loadDuration, sampling: sampling)
     if json {
       Console.print(report.json(text: String(decoding: text, as: UTF8.self)))
     } else {
