@@ -1,5 +1,7 @@
 #include "swiftlet_system.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 
@@ -21,6 +23,15 @@ void swiftlet_catch_interrupts(void) {
   sigaction(SIGINT, &action, NULL);
   sigaction(SIGTERM, &action, NULL);
   signal(SIGXFSZ, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+void swiftlet_occupy_standard_descriptors(void) {
+  // Opened against its direction, so that using it fails as using a closed one does.
+  const int flags[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+  for (int descriptor = 0; descriptor < 3; descriptor++)
+    if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+      (void)open("/dev/null", flags[descriptor]);
 }
 
 int swiftlet_was_interrupted(void) { return interrupted; }

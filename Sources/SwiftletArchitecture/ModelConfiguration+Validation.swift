@@ -19,6 +19,10 @@ extension ModelConfiguration {
     public static let parameters = 1 << 40
     /// Positions.
     public static let contextLength = 1 << 28
+    /// Radians per position of a rotated pair; 1 in published models.
+    ///
+    /// Times `contextLength` it is 2^48, an angle whose quadrant is a whole number of 64 bits.
+    public static let inverseFrequency: Float = 0x1p20
     /// End-of-text ids.
     public static let eosTokens = 1024
   }
@@ -42,6 +46,7 @@ extension ModelConfiguration {
     try check.count("vocab_size", vocabularySize, limit: Limit.extent)
     try check.count("max_position_embeddings", contextLength, limit: Limit.contextLength)
     try check.count("num_attention_heads x head_dim", querySize, limit: Limit.extent)
+    try check.count("num_key_value_heads x head_dim", kvSize, limit: Limit.extent)
     try check.count("weights in all", weightCountBound, limit: Limit.parameters)
     guard headCount % kvHeadCount == 0 else {
       throw .configInvalid(
@@ -62,6 +67,7 @@ extension ModelConfiguration {
     try check.positive("rms_norm_eps", rmsNormEpsilon)
     try check.positive("rope_theta", ropeTheta)
     try check.scaling(ropeScaling)
+    try check.frequencies(inverseFrequencies)
     try check.tokens(self)
   }
 
@@ -94,6 +100,17 @@ struct ConfigurationCheck {
     guard Float(value) > 0, Float(value).isFinite else {
       throw .configInvalid(
         fault(key, expected: "a positive number that a 32-bit float holds", found: "\(value)"))
+    }
+  }
+
+  /// A tiny base or factor makes angles that no position can be turned by.
+  func frequencies(_ frequencies: [Float]) throws(ArchitectureError) {
+    let limit = ModelConfiguration.Limit.inverseFrequency
+    if let value = frequencies.first(where: { !($0 >= 0 && $0 <= limit) }) {
+      throw .configInvalid(
+        fault(
+          "rope_theta and rope_scaling", expected: "rotations from 0 to \(limit) per position",
+          found: "\(value)"))
     }
   }
 

@@ -16,7 +16,11 @@ enum Console {
   static func print(_ value: JSONValue) { Swift.print(value.prettyText) }
 
   /// Writes one line to standard error, with the program's name.
-  static func complain(_ message: String) { writeError("swiftlet: " + message + "\n") }
+  ///
+  /// Messages quote what a user or a file said; here they become one line, whatever that was.
+  static func complain(_ message: String) {
+    writeError("swiftlet: " + InputFault.escaped(message) + "\n")
+  }
 
   /// Writes `text` to standard error at once.
   static func writeError(_ text: String) {

@@ -49,7 +49,8 @@ struct EngineArguments: ParsableArguments {
     }
     options.context = context
     options.kvFormat = kv ?? standardKV
-    options.threadCount = threads ?? CPUFeatures.availableCoreCount
+    options.threadCount =
+      threads ?? min(CPUFeatures.availableCoreCount, EngineOptions.threadLimit)
     options.kernels = kernels
     return options
   }
@@ -59,24 +60,44 @@ struct EngineArguments: ParsableArguments {
   /// - Throws: `CommandFailure` for what the engine refuses, and the readers' errors.
   func engine(_ options: EngineOptions) throws -> Engine {
     let source = try FileByteSource(path: file)
-    return try EngineArguments.explaining {
-      try Engine(model: BlobModel(source: source), options: options)
+    return try explaining {
+      try Engine(
+        model: BlobModel(source: source), options: options,
+        isCancelled: { Interrupts.wasRequested })
     }
   }
 
   /// Turns the engine's errors into failures with their exit status.
-  static func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+  func explaining<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as OverMemoryCap {
-      throw CommandFailure(status: .overMemoryCap, description: error.description)
+      throw CommandFailure(
+        status: .overMemoryCap, description: error.summary, details: error.details)
     } catch let error as EngineError {
-      throw CommandFailure(status: .usage, description: error.description)
+      throw CommandFailure(
+        status: error == .interrupted ? .interrupted : .usage, description: error.description)
     } catch let error as ModelError {
-      throw CommandFailure(status: .badInput, description: error.description)
+      throw CommandFailure(status: .badInput, description: "\(file): \(error)")
     } catch let error as SamplerError {
-      throw CommandFailure(status: .badInput, description: error.description)
+      throw CommandFailure(status: .badInput, description: "\(file): \(error)")
     }
+  }
+
+  /// Throws unless the model has a row for each of `ids`.
+  ///
+  /// - Parameters:
+  ///   - ids: ids of the user's, or of a tokenizer that may know more tokens than the model.
+  ///   - place: where they come from.
+  ///   - engine: the loaded model.
+  /// - Throws: `CommandFailure`.
+  func check(_ ids: [Int32], from place: String, _ engine: Engine) throws {
+    let vocabulary = engine.configuration.vocabularySize
+    guard let id = ids.first(where: { $0 < 0 || Int($0) >= vocabulary }) else { return }
+    throw CommandFailure.badInput(
+      InputFault(
+        file: file, place: place,
+        expected: "ids below \(vocabulary), the size of the vocabulary", found: "\(id)"))
   }
 }
 

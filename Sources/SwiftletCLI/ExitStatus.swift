@@ -84,10 +84,20 @@ struct CommandFailure: Error, CustomStringConvertible {
   var status: ExitStatus
   /// One line for standard error, without the program's name.
   var description: String
+  /// More lines for standard error, such as the table of a memory plan.
+  var details: String?
 
   /// The command line asks for something that does not go together or is not there yet.
   static func usage(_ message: String) -> CommandFailure {
     CommandFailure(status: .usage, description: message)
+  }
+
+  /// A text for a model that has no tokenizer.
+  static func noTokenizer(file: String, expected: String) -> CommandFailure {
+    badInput(
+      InputFault(
+        file: file, place: "", expected: "\(expected), as the model has no tokenizer",
+        found: "a text"))
   }
 
   /// An input is not as it should be.

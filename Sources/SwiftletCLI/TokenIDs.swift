@@ -19,8 +19,9 @@ enum TokenIDs {
   /// Ids of a file: a JSON list, or numbers between commas and white space.
   ///
   /// - Throws: `ByteSourceError`, `JSONError`, `CommandFailure`.
-  static func read(path: String) throws -> [Int32] {
-    let bytes = try InputText.bytes(path: path)
+  static func read(_ source: FileByteSource) throws -> [Int32] {
+    let path = source.name
+    let bytes = try InputText.bytes(source)
     if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") {
       let values = try JSONParser.parse(bytes, file: path).array ?? []
       return try values.enumerated().map { index, value in
@@ -51,23 +52,39 @@ enum InputText {
   static let byteLimit = 256 << 20
 
   /// The bytes of a file, up to `byteLimit`.
-  static func bytes(path: String) throws -> [UInt8] {
-    let source = try FileByteSource(path: path)
+  static func bytes(_ source: FileByteSource) throws -> [UInt8] {
     guard source.byteCount <= byteLimit else {
       throw CommandFailure.badInput(
         InputFault(
-          file: path, place: "", expected: "at most \(byteLimit) bytes",
+          file: source.name, place: "", expected: "at most \(byteLimit) bytes",
           found: "\(source.byteCount)"))
     }
     return try source.bytes(at: 0, count: source.byteCount)
   }
 
   /// The text of a file in UTF-8.
-  static func read(path: String) throws -> String {
-    guard let text = String(validating: try bytes(path: path), as: UTF8.self) else {
+  static func read(_ source: FileByteSource) throws -> String {
+    guard let text = String(validating: try bytes(source), as: UTF8.self) else {
       throw CommandFailure.badInput(
-        InputFault(file: path, place: "", expected: "text in UTF-8", found: "other bytes"))
+        InputFault(file: source.name, place: "", expected: "text in UTF-8", found: "other bytes"))
     }
     return text
+  }
+
+  /// Takes the memory that reading `byteCount` bytes costs out of the budget.
+  ///
+  /// - Parameters:
+  ///   - byteCount: bytes of the input.
+  ///   - timesMemory: bytes of memory per byte: copies, ids, growing lists.
+  ///   - budget: the run's budget.
+  /// - Returns: the reservation, to be held as long as the input is.
+  /// - Throws: `MemoryBudgetError`.
+  static func reserve(_ byteCount: Int, timesMemory: Int, _ budget: MemoryBudget)
+    throws(MemoryBudgetError) -> Reservation
+  {
+    // What is above the limit is refused by its size when it is read.
+    let memory = min(byteCount, byteLimit) * timesMemory
+    // A few hundred kilobytes are in the plan's allowance for the process.
+    return try budget.reserve(memory <= 256 << 10 ? 0 : memory, for: "input text")
   }
 }

@@ -12,8 +12,12 @@ public enum LogitsWriter {
   ///   - ids: the sequence, from an empty cache.
   ///   - engine: the model; its sequence is reset.
   ///   - path: the file; an existing one is replaced.
+  ///   - isCancelled: asked between chunks of the sequence.
+  /// - Returns: false if it was cancelled; there is no file then.
   /// - Throws: `ModelError`, `FileWriteError`.
-  public static func write(ids: [Int32], engine: Engine, to path: String) throws {
+  public static func write(
+    ids: [Int32], engine: Engine, to path: String, isCancelled: () -> Bool = { false }
+  ) throws -> Bool {
     let vocabulary = engine.configuration.vocabularySize
     let byteCount = ids.count * vocabulary * 4
     let header = JSONValue.object(
@@ -35,6 +39,19 @@ public enum LogitsWriter {
     let writer = try AtomicFileWriter(path: path, replacing: true)
     try writer.append(length + text)
     engine.reset()
+    for start in stride(from: 0, to: ids.count, by: engine.chunkLength) {
+      if isCancelled() { return false }
+      let end = min(start + engine.chunkLength, ids.count)
+      try append(ids[start..<end], engine, writer)
+    }
+    try writer.commit()
+    return true
+  }
+
+  /// The logits of the next tokens of the sequence.
+  private static func append(
+    _ ids: ArraySlice<Int32>, _ engine: Engine, _ writer: AtomicFileWriter
+  ) throws {
     var failure: FileWriteError?
     try unsafe ids.withUnsafeBufferPointer { pointer in
       try unsafe engine.forward(pointer, request: .all) { _, logits in
@@ -48,6 +65,5 @@ public enum LogitsWriter {
       }
     }
     if let failure { throw failure }
-    try writer.commit()
   }
 }

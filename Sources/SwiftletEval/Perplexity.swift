@@ -1,3 +1,4 @@
+internal import SwiftletArchitecture
 internal import SwiftletModel
 public import SwiftletRuntime
 
@@ -49,6 +50,11 @@ public struct Perplexity: Equatable, Sendable {
   ) throws -> Perplexity {
     precondition(window > 1 && window <= engine.capacity, "window \(window)")
     guard ids.count > 1 else { throw Failure.tooFewTokens(ids.count) }
+    // A target indexes the logits before the model has seen it as an input.
+    let vocabulary = engine.configuration.vocabularySize
+    if let id = ids.first(where: { $0 < 0 || Int($0) >= vocabulary }) {
+      throw ModelError.tokenOutOfRange(token: id, vocabularySize: vocabulary)
+    }
     var losses: [Double] = []
     losses.reserveCapacity(ids.count)
     for windowStart in stride(from: 0, to: ids.count, by: window) {

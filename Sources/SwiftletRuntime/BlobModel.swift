@@ -13,12 +13,15 @@ public enum ModelFileError: InputError {
   case tensorUnexpected(InputFault)
   /// The tokenizer has more entries than the model has embeddings.
   case tokenizerTooLarge(InputFault)
+  /// A tensor holds a value that the model cannot compute with.
+  case tensorValueOutOfRange(InputFault)
 
   /// File, place, expected, found.
   public var fault: InputFault {
     switch self {
     case .tensorMissing(let fault), .tensorShapeMismatch(let fault),
-      .tensorUnexpected(let fault), .tokenizerTooLarge(let fault):
+      .tensorUnexpected(let fault), .tokenizerTooLarge(let fault),
+      .tensorValueOutOfRange(let fault):
       return fault
     }
   }

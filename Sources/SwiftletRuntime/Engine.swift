@@ -35,9 +35,12 @@ public final class Engine {
   /// - Parameters:
   ///   - model: an opened blob.
   ///   - options: the cap and the set-up.
+  ///   - isCancelled: asked between tensors while the weights are read.
   /// - Throws: `OverMemoryCap` before the first large allocation; `EngineError` for a set-up that this
-  ///   machine or model does not have; the readers' errors.
-  public init(model: BlobModel, options: EngineOptions) throws {
+  ///   machine or model does not have, or if it was cancelled; the readers' errors.
+  public init(
+    model: BlobModel, options: EngineOptions, isCancelled: () -> Bool = { false }
+  ) throws {
     configuration = model.configuration
     kernels = try Engine.kernelSet(options.kernels)
     let forecast = try MemoryForecast(model: model, options: options)
@@ -56,7 +59,8 @@ public final class Engine {
     stackReservation = try budget.reserve(forecast.stackByteCount, for: "thread stacks")
     tokenizerReservation = try budget.reserve(forecast.tokenizerByteCount, for: "tokenizer")
     tokenizer = try model.tokenizer()
-    weights = try ResidentWeightStore(model: model, budget: budget)
+    weights = try ResidentWeightStore(
+      model: model, budget: budget, isCancelled: isCancelled)
     cache = try KVCache(shape: forecast.cache, budget: budget)
     let pool = WorkerPool(threadCount: options.threadCount)
     transformer = try Transformer(
@@ -93,6 +97,8 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
   case contextOutOfRange(context: Int, limit: Int)
   /// Fewer or more threads than make sense.
   case threadCountOutOfRange(threadCount: Int, limit: Int)
+  /// The caller asked to stop before the model was loaded.
+  case interrupted
 
   /// One line.
   public var description: String {
@@ -103,6 +109,7 @@ public enum EngineError: Error, Equatable, CustomStringConvertible {
       return "--context: expected 1 to \(limit), found \(context)"
     case .threadCountOutOfRange(let threadCount, let limit):
       return "--threads: expected 1 to \(limit), found \(threadCount)"
+    case .interrupted: return "interrupted"
     }
   }
 }

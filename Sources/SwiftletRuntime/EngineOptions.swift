@@ -21,6 +21,9 @@ public struct EngineOptions: Equatable, Sendable {
   /// models of 125M to 1.5B parameters.
   public static let defaultContextLimit = 2048
 
+  /// Threads beyond this are refused: no board has more cores.
+  public static let threadLimit = 256
+
   /// The defaults.
   public init() {}
 }

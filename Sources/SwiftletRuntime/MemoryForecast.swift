@@ -6,8 +6,8 @@ internal import SwiftletTokenizer
 
 /// The sizes of everything that a run allocates, from the blob's header and the options alone.
 struct MemoryForecast {
-  /// Threads beyond this are refused: no board has more cores.
-  static let threadLimit = 256
+  /// Keys of a cache: far beyond any memory, and low enough that sums of sizes stay inside 64 bits.
+  static let cacheValueLimit = 1 << 48
 
   /// Pages of code, libraries and heap that a run touches after the plan is made.
   ///
@@ -26,15 +26,21 @@ struct MemoryForecast {
 
   init(model: BlobModel, options: EngineOptions) throws(EngineError) {
     let configuration = model.configuration
-    guard (1...MemoryForecast.threadLimit).contains(options.threadCount) else {
+    guard (1...EngineOptions.threadLimit).contains(options.threadCount) else {
       throw .threadCountOutOfRange(
-        threadCount: options.threadCount, limit: MemoryForecast.threadLimit)
+        threadCount: options.threadCount, limit: EngineOptions.threadLimit)
     }
     let context =
       options.context ?? min(configuration.contextLength, EngineOptions.defaultContextLimit)
     // The trained length bounds the context: beyond it the model's positions mean nothing.
     guard (1...configuration.contextLength).contains(context) else {
       throw .contextOutOfRange(context: context, limit: configuration.contextLength)
+    }
+    // Each number is within its limit, but their product need not fit 64 bits.
+    let perPosition = configuration.executedLayerCount * configuration.kvSize
+    let contextLimit = MemoryForecast.cacheValueLimit / perPosition
+    guard context <= contextLimit else {
+      throw .contextOutOfRange(context: context, limit: contextLimit)
     }
     cache = KVCacheShape(
       slotCount: configuration.executedLayerCount, kvHeadCount: configuration.kvHeadCount,

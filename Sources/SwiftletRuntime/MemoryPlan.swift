@@ -38,9 +38,11 @@ public struct MemoryPlan: Equatable, Sendable {
 
   /// Bytes as MiB with two decimals, rounded up: a cap of that size is enough.
   public static func mebibytes(_ byteCount: Int) -> String {
-    let hundredths = (byteCount * 100 + (1 << 20) - 1) >> 20
+    // In two parts, because a hundred times a cap of petabytes does not fit 64 bits.
+    let (whole, rest) = byteCount.quotientAndRemainder(dividingBy: 1 << 20)
+    let hundredths = (rest * 100 + (1 << 20) - 1) >> 20
     let fraction = String(hundredths % 100)
-    return "\(hundredths / 100)." + (fraction.count == 1 ? "0" : "") + fraction
+    return "\(whole + hundredths / 100)." + (fraction.count == 1 ? "0" : "") + fraction
   }
 }
 
@@ -53,13 +55,19 @@ public struct OverMemoryCap: Error, Equatable, CustomStringConvertible {
   /// Changes that would lower the plan, best first.
   public var advice: [String]
 
-  /// The refusal with the table, the smallest cap that works, and what to change.
-  public var description: String {
-    let needed = MemoryPlan.mebibytes(plan.peakByteCount)
+  /// The refusal in one line.
+  public var summary: String {
+    "memory cap: expected at least \(MemoryPlan.mebibytes(plan.peakByteCount)) MiB, "
+      + "found \(MemoryPlan.mebibytes(capByteCount)) MiB"
+  }
+
+  /// The table, the smallest cap that works, and what to change, over several lines.
+  public var details: String {
     let smallest = (plan.peakByteCount + (1 << 20) - 1) >> 20
-    return
-      "memory cap: expected at least \(needed) MiB, found \(MemoryPlan.mebibytes(capByteCount)) MiB\n"
-      + plan.table + "\nThe smallest cap that works: \(smallest)M."
+    return plan.table + "\nThe smallest cap that works: \(smallest)M."
       + (advice.isEmpty ? "" : " To need less: " + advice.joined(separator: "; ") + ".")
   }
+
+  /// Summary and details.
+  public var description: String { summary + "\n" + details }
 }

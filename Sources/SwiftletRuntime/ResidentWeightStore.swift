@@ -23,8 +23,8 @@ internal import SwiftletTensor
 
   /// Reads every tensor of `model` into one buffer under the owner "weights".
   ///
-  /// - Throws: `MemoryBudgetError`, `BlobError`.
-  init(model: BlobModel, budget: MemoryBudget) throws {
+  /// - Throws: `MemoryBudgetError`, `BlobError`, `ModelFileError`; `EngineError.interrupted`.
+  init(model: BlobModel, budget: MemoryBudget, isCancelled: () -> Bool) throws {
     let records = model.records
     let memory = try AlignedBuffer(
       byteCount: records.reduce(0) { $0 + ResidentWeightStore.aligned($1.rawByteCount) },
@@ -32,6 +32,7 @@ internal import SwiftletTensor
     var places: [WeightID: UnsafeMutableRawPointer] = unsafe [:]
     var offset = 0
     for (specification, record) in zip(model.table.specifications, records) {
+      if isCancelled() { throw EngineError.interrupted }
       let place = unsafe memory.base + offset
       try unsafe model.reader.read(
         record, into: UnsafeMutableRawBufferPointer(start: place, count: record.rawByteCount))
@@ -47,6 +48,7 @@ internal import SwiftletTensor
     finalNorm = views.vector(WeightID(.finalNorm))
     inverseFrequencies = views.vector(WeightID(.inverseFrequencies))
     self.memory = memory
+    try inverseFrequencies.checkInverseFrequencies(file: model.reader.source.name)
   }
 
   /// Lends the weights of one stored layer.
@@ -112,5 +114,22 @@ internal import SwiftletTensor
       gateProjection: linear(.gateProjection, bias: .gateBias, layer),
       upProjection: linear(.upProjection, bias: .upBias, layer),
       downProjection: linear(.downProjection, bias: .downBias, layer))
+  }
+}
+
+extension VectorView {
+  /// Throws unless every value times a position is an angle that can be reduced.
+  fileprivate func checkInverseFrequencies(file: String) throws(ModelFileError) {
+    let limit = ModelConfiguration.Limit.inverseFrequency
+    for index in 0..<count {
+      let value = unsafe values[index]
+      // Written so that a NaN fails too.
+      guard value >= 0, value <= limit else {
+        throw .tensorValueOutOfRange(
+          InputFault(
+            file: file, place: "\(WeightID(.inverseFrequencies).name)[\(index)]",
+            expected: "a number from 0 to \(limit)", found: "\(value)"))
+      }
+    }
   }
 }

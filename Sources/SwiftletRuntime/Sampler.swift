@@ -100,8 +100,12 @@ public enum SamplerError: Error, Equatable, CustomStringConvertible {
   private func penalize(_ logits: UnsafeMutableBufferPointer<Float>) {
     for token in 0..<vocabularySize where unsafe seen[token] != 0 {
       let logit = unsafe logits[token]
-      unsafe logits[token] =
+      // What is not finite comes from the model and is reported as such.
+      guard logit.isFinite else { continue }
+      let penalized =
         logit > 0 ? logit / options.repetitionPenalty : logit * options.repetitionPenalty
+      let limit = Float.greatestFiniteMagnitude
+      unsafe logits[token] = max(-limit, min(limit, penalized))
     }
   }
 

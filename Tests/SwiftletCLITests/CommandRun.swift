@@ -42,9 +42,13 @@ struct CommandRun {
   /// Runs `swiftlet` and waits for it.
   ///
   /// Standard output and error are collected in `folder`; `fileBlocks` is the largest file that it may
-  /// write, in blocks of 512 bytes.
-  init(_ arguments: [String], in folder: TemporaryFolder, fileBlocks: Int? = nil) throws {
-    let run = try RunningCommand(arguments, in: folder, fileBlocks: fileBlocks)
+  /// write, in blocks of 512 bytes; `redirection` is what a shell is told in addition, like `>&-`.
+  init(
+    _ arguments: [String], in folder: TemporaryFolder, fileBlocks: Int? = nil,
+    redirection: String = ""
+  ) throws {
+    let run = try RunningCommand(
+      arguments, in: folder, fileBlocks: fileBlocks, redirection: redirection)
     self = try run.wait()
   }
 
@@ -72,14 +76,15 @@ struct RunningCommand {
 
   init(
     program: String? = nil, _ arguments: [String], in folder: TemporaryFolder,
-    fileBlocks: Int? = nil
+    fileBlocks: Int? = nil, redirection: String = ""
   ) throws {
     guard let program = program ?? CommandRun.swiftletPath else {
       throw Failure(what: "no swiftlet beside the test bundle")
     }
     var arguments = [program] + arguments
-    if let fileBlocks {
-      arguments = ["/bin/sh", "-c", "ulimit -f \(fileBlocks); exec \"$0\" \"$@\""] + arguments
+    if fileBlocks != nil || !redirection.isEmpty {
+      let limit = fileBlocks.map { "ulimit -f \($0); " } ?? ""
+      arguments = ["/bin/sh", "-c", limit + "exec \"$0\" \"$@\" \(redirection)"] + arguments
     }
     self.folder = folder
     name = "run-\(UInt32.random(in: 0 ... .max))"
@@ -107,6 +112,15 @@ struct RunningCommand {
       &process, arguments[0], &actions, &attributes, &strings, environ)
     guard status == 0 else { throw Failure(what: "starting \(arguments[0]): \(status)") }
     self.process = process
+  }
+
+  /// Waits until standard output has something, at most ten seconds.
+  func waitForOutput() {
+    for _ in 0..<2000 {
+      var status = stat()
+      if unsafe stat(folder.path("\(name).out"), &status) == 0, status.st_size > 0 { return }
+      usleep(5000)
+    }
   }
 
   /// Sends a signal.

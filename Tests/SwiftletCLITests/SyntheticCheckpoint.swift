@@ -5,7 +5,10 @@ import _SwiftletTestSupport
 struct SyntheticCheckpoint {
   let folder: TemporaryFolder
 
-  init(hiddenSize: Int, intermediateSize: Int, layerCount: Int, vocabularySize: Int) throws {
+  init(
+    hiddenSize: Int, intermediateSize: Int, layerCount: Int, vocabularySize: Int,
+    contextLength: Int = 256
+  ) throws {
     folder = try TemporaryFolder()
     try folder.write(
       "config.json",
@@ -13,7 +16,7 @@ struct SyntheticCheckpoint {
       {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": \(hiddenSize),
        "intermediate_size": \(intermediateSize), "num_hidden_layers": \(layerCount),
        "num_attention_heads": 4, "num_key_value_heads": 2, "vocab_size": \(vocabularySize),
-       "max_position_embeddings": 256, "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
+       "max_position_embeddings": \(contextLength), "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
        "hidden_act": "silu", "attention_bias": false, "mlp_bias": false,
        "head_dim": \(hiddenSize / 4), "tie_word_embeddings": true,
        "bos_token_id": 1, "eos_token_id": 2, "torch_dtype": "float32"}
@@ -21,7 +24,7 @@ struct SyntheticCheckpoint {
     let configuration = ModelConfiguration(
       hiddenSize: hiddenSize, intermediateSize: intermediateSize, layerCount: layerCount,
       headCount: 4, kvHeadCount: 2, headDimension: hiddenSize / 4,
-      vocabularySize: vocabularySize, contextLength: 256, tiesEmbeddings: true)
+      vocabularySize: vocabularySize, contextLength: contextLength, tiesEmbeddings: true)
     var entries: [String] = []
     var data: [UInt8] = []
     var generator = SeededGenerator(seed: 17)

@@ -29,8 +29,13 @@ static inline void swiftlet_pause(void) {
 }
 
 /// From now on the first SIGINT or SIGTERM sets a flag and the second one ends the process.
-/// SIGXFSZ is ignored, so that a write over a size limit fails with EFBIG like one on a full disk.
+/// SIGXFSZ and SIGPIPE are ignored, so that a write over a size limit (EFBIG) or to a reader that has
+/// gone (EPIPE) fails like one on a full disk.
 void swiftlet_catch_interrupts(void);
+
+/// Occupies those of the descriptors 0 to 2 that are closed, so that no file opened later gets one of
+/// them and what is meant for standard output or error lands in it.
+void swiftlet_occupy_standard_descriptors(void);
 
 /// Whether a signal has set the flag.
 int swiftlet_was_interrupted(void);

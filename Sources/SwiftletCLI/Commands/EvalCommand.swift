@@ -29,13 +29,21 @@ struct LogitsCommand: ParsableCommand {
     var options = try engine.options(standardKV: .float32)
     options.context = options.context ?? ids.count
     options.logitsRowCount = 16
+    guard !FileIdentity.areSame(engine.file, output) else {
+      throw CommandFailure.usage("--output: expected another file than the model, found \(output)")
+    }
     let engine = try self.engine.engine(options)
     guard ids.count <= engine.capacity else {
       throw CommandFailure.usage(
         "--context: expected at least \(ids.count) for the ids, found \(engine.capacity)")
     }
-    try EngineArguments.explaining {
-      try LogitsWriter.write(ids: ids, engine: engine, to: output)
+    try self.engine.check(ids, from: "--ids", engine)
+    let isWritten = try self.engine.explaining {
+      try LogitsWriter.write(
+        ids: ids, engine: engine, to: output, isCancelled: { Interrupts.wasRequested })
+    }
+    guard isWritten else {
+      throw CommandFailure(status: .interrupted, description: "interrupted")
     }
     if json {
       Console.print(
@@ -69,20 +77,24 @@ struct PerplexityCommand: ParsableCommand {
     guard window > 1 else {
       throw CommandFailure.usage("--window: expected 2 or more, found \(window)")
     }
+    if let context = engine.context, window > context {
+      throw CommandFailure.usage(
+        "--window: expected at most the context, \(context), found \(window)")
+    }
+    let source = try FileByteSource(path: textFile ?? idsFile ?? "")
     var options = try engine.options()
     options.context = options.context ?? window
     options.logitsRowCount = 16
     let engine = try self.engine.engine(options)
-    guard window <= engine.capacity else {
-      throw CommandFailure.usage(
-        "--window: expected at most the context, \(engine.capacity), found \(window)")
-    }
-    let ids = try tokens(engine)
+    let memory = try InputText.reserve(
+      source.byteCount, timesMemory: idsFile == nil ? 8 : 64, engine.budget)
+    let ids = try tokens(source, engine)
+    try self.engine.check(ids, from: source.name, engine)
     let progress = ProgressLine()
     defer { progress.finish() }
     let result: Perplexity
     do {
-      result = try EngineArguments.explaining {
+      result = try self.engine.explaining {
         try Perplexity.measure(
           ids: ids, window: window, engine: engine, isCancelled: { Interrupts.wasRequested },
           progress: { progress.update("perplexity", done: $0, total: ids.count) })
@@ -90,22 +102,21 @@ struct PerplexityCommand: ParsableCommand {
     } catch let failure as Perplexity.Failure {
       throw CommandFailure(
         status: failure == .interrupted ? .interrupted : .badInput,
-        description: failure.description)
+        description: failure == .interrupted
+          ? failure.description : "\(source.name): \(failure)")
     }
     progress.finish()
+    withExtendedLifetime(memory) {}
     report(result)
   }
 
-  private func tokens(_ engine: Engine) throws -> [Int32] {
-    if let idsFile { return try TokenIDs.read(path: idsFile) }
+  private func tokens(_ source: FileByteSource, _ engine: Engine) throws -> [Int32] {
+    if idsFile != nil { return try TokenIDs.read(source) }
     guard let tokenizer = engine.tokenizer else {
-      throw CommandFailure(
-        status: .badInput,
-        description: "the model has no tokenizer: expected --ids-file, found a text")
+      throw CommandFailure.noTokenizer(file: self.engine.file, expected: "--ids-file")
     }
     // Special tokens would be scored like text; the windows' own first tokens are not.
-    return tokenizer.encode(
-      try InputText.read(path: textFile ?? ""), addSpecialTokens: false)
+    return tokenizer.encode(try InputText.read(source), addSpecialTokens: false)
   }
 
   private func report(_ result: Perplexity) {

@@ -50,7 +50,8 @@ struct RunCommand: ParsableCommand {
     let source = try PromptSource(prompt: prompt, file: promptFile, ids: ids)
     let options = try engine.options()
     let engine = try self.engine.engine(options)
-    let promptIDs = try source.tokens(engine, isRaw: raw)
+    let promptIDs = try source.tokens(engine, isRaw: raw, file: self.engine.file)
+    try self.engine.check(promptIDs, from: "the prompt", engine)
     var request = GenerationRequest(promptIDs: promptIDs, maxTokens: maxTokens)
     request.sampling = sampling
     request.stopStrings = stop
@@ -58,7 +59,7 @@ struct RunCommand: ParsableCommand {
     let loadDuration = clock.now - begin
     var text: [UInt8] = []
     var outputFailure: (any Error)?
-    let result = try EngineArguments.explaining {
+    let result = try self.engine.explaining {
       try GenerationSession(engine: engine, request: request).run(
         isCancelled: { Interrupts.wasRequested || outputFailure != nil }
       ) { bytes in
@@ -96,49 +97,5 @@ struct RunCommand: ParsableCommand {
       throw CommandFailure.usage("--\(defect.option): expected \(defect.expected)")
     }
     return sampling
-  }
-}
-
-/// Where a prompt comes from: exactly one of text, file and ids.
-enum PromptSource {
-  case text(String)
-  case ids([Int32])
-
-  init(prompt: String?, file: String?, ids: String?) throws {
-    switch (prompt, file, ids) {
-    case (let prompt?, nil, nil): self = .text(prompt)
-    case (nil, let file?, nil): self = .text(try InputText.read(path: file))
-    case (nil, nil, let ids?): self = .ids(try TokenIDs.parse(ids, option: "--ids"))
-    default:
-      throw CommandFailure.usage("expected exactly one of --prompt, --prompt-file and --ids")
-    }
-  }
-
-  /// The prompt's tokens, at least one and at most what the context holds.
-  func tokens(_ engine: Engine, isRaw: Bool) throws -> [Int32] {
-    let ids: [Int32]
-    switch self {
-    case .ids(let given): ids = given
-    case .text(let text):
-      guard let tokenizer = engine.tokenizer else {
-        throw CommandFailure(
-          status: .badInput,
-          description: "the model has no tokenizer: expected --ids, found a text")
-      }
-      var encoded = tokenizer.encode(text, addSpecialTokens: !isRaw)
-      // An empty prompt starts a text: the model's own first token stands for it.
-      if encoded.isEmpty, let bos = engine.configuration.bosTokenID { encoded = [Int32(bos)] }
-      ids = encoded
-    }
-    guard !ids.isEmpty else {
-      throw CommandFailure.usage("the prompt: expected at least one token, found none")
-    }
-    guard ids.count <= engine.capacity else {
-      throw CommandFailure(
-        status: .usage,
-        description: "--context: expected at least the prompt's \(ids.count) tokens, found "
-          + "\(engine.capacity)")
-    }
-    return ids
   }
 }
