@@ -45,11 +45,21 @@ public enum LogitsRequest: Sendable {
     pool: WorkerPool, budget: MemoryBudget
   ) throws(MemoryBudgetError) {
     precondition(pool.threadCount <= scratchShape.threadCount, "more workers than scratch")
+    // Before any property is set: Swift 6.2 ends those twice when the initializer of a noncopyable
+    // type throws after it has set them.
+    let scratch = try Scratch(shape: scratchShape, budget: budget)
+    self.init(configuration: configuration, kernels: kernels, pool: pool, scratch: scratch)
+  }
+
+  private init(
+    configuration: ModelConfiguration, kernels: KernelSet, pool: WorkerPool,
+    scratch: consuming Scratch
+  ) {
     self.configuration = configuration
     self.schedule = LayerSchedule(configuration)
     self.kernels = kernels
     self.pool = pool
-    self.scratch = try Scratch(shape: scratchShape, budget: budget)
+    self.scratch = scratch
   }
 
   /// Appends `tokens` to the sequence in `cache`.

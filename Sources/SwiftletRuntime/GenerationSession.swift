@@ -70,11 +70,18 @@ public struct GenerationSession: ~Copyable {
   /// - Throws: `MemoryBudgetError` for the sampler's memory.
   public init(engine: Engine, request: GenerationRequest) throws(MemoryBudgetError) {
     precondition(!request.promptIDs.isEmpty, "an empty prompt")
-    self.engine = engine
-    self.request = request
-    sampler = try Sampler(
+    // Before any property is set: Swift 6.2 ends those twice when the initializer of a noncopyable
+    // type throws after it has set them.
+    let sampler = try Sampler(
       options: request.sampling, vocabularySize: engine.configuration.vocabularySize,
       budget: engine.budget)
+    self.init(engine: engine, request: request, sampler: sampler)
+  }
+
+  private init(engine: Engine, request: GenerationRequest, sampler: consuming Sampler) {
+    self.engine = engine
+    self.request = request
+    self.sampler = sampler
     stops = StopMatcher(stops: request.stopStrings)
     text = engine.tokenizer.map { StreamingDecoder($0) }
     // Whole characters of one token: rarely over 128 bytes; more grows the array once.
@@ -107,15 +114,7 @@ public struct GenerationSession: ~Copyable {
       next = try step(token)
     }
     result.decodeDuration = clock.now - decodeStart
-    if result.stopReason != .stopString {
-      bytes.removeAll(keepingCapacity: true)
-      text?.finish(into: &bytes)
-      if stops.push(bytes, emit: emit) {
-        result.stopReason = .stopString
-      } else {
-        stops.finish(emit: emit)
-      }
-    }
+    finishText(emit: emit)
     return result
   }
 
@@ -166,6 +165,18 @@ public struct GenerationSession: ~Copyable {
     }
     if let failure { throw failure }
     return chosen
+  }
+
+  /// Prints what was held back for its continuation, which will not come.
+  private mutating func finishText(emit: (ArraySlice<UInt8>) -> Void) {
+    guard result.stopReason != .stopString else { return }
+    bytes.removeAll(keepingCapacity: true)
+    text?.finish(into: &bytes)
+    if stops.push(bytes, emit: emit) {
+      result.stopReason = .stopString
+    } else {
+      stops.finish(emit: emit)
+    }
   }
 
   /// Counts and prints a chosen token; false if it ends the text.
