@@ -50,7 +50,7 @@ import Testing
   ) throws {
     #expect(other["name"]?.string == record.name)
     #expect(other["kind"]?.string == "\(record.kind)")
-    #expect(other["shape"]?.array?.map(\.integer) == record.shape)
+    #expect(other["shape"]?.array?.map(\.integer) == record.shape.map(Optional.some))
     #expect(other["offset"]?.integer == record.offset)
     #expect(other["raw_bytes"]?.integer == record.rawByteCount)
     #expect(other["stored_bytes"]?.integer == record.storedByteCount)

@@ -181,7 +181,8 @@ import _SwiftletTestSupport
     #expect(activations.scales[2] == 0 && activations.scales[3] == 1 / 127)
     #expect(activations.codes[0..<96].allSatisfy { $0 == 0 })
     #expect(activations.codes[96..<128].allSatisfy { $0 == 127 })
-    #expect(activations.sums == [0, 0, 0, 32 * 127])
+    let sums: [Int32] = [0, 0, 0, 32 * 127]
+    #expect(activations.sums == sums)
   }
 
   @Test func storesRoundToTheNearest() throws {

@@ -70,13 +70,13 @@ import _SwiftletTestSupport
 
   @Test func randomWordsNeverTrap() throws {
     var generator = SeededGenerator(seed: 11)
+    let values: [UInt32] = [0, 1, 2, 0xFF, 0x7FFF_FFFF, .max, .max - 1, 0x10_0000]
     for form in [try BinaryFormTests.byteLevelForm(), try SmallSentencePiece().compiled()] {
       for _ in 0..<5000 {
         var damaged = form
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
           let word = Int.random(in: 0..<form.count / 4, using: &generator) * 4
-          let value = [UInt32(0), 1, 2, 0xFF, 0x7FFF_FFFF, .max, .max - 1, 0x10_0000]
-            .randomElement(using: &generator)
+          let value = values.randomElement(using: &generator)
           for byte in 0..<4 {
             damaged[word + byte] = UInt8(truncatingIfNeeded: (value ?? 0) >> UInt32(8 * byte))
           }

@@ -23,10 +23,12 @@ import Testing
   @Test func unknownCharactersBecomeBytes() throws {
     let tokenizer = try SmallSentencePiece.withBytes().opened()
     // The piece of byte b is 11 + b.
-    #expect(tokenizer.encode("aé", addSpecialTokens: false) == [7, 11 + 0xC3, 11 + 0xA9])
-    #expect(tokenizer.decode([7, 11 + 0xC3, 11 + 0xA9], skipSpecialTokens: true) == "aé")
+    let whole: [Int32] = [7, 11 + 0xC3, 11 + 0xA9]
+    #expect(tokenizer.encode("aé", addSpecialTokens: false) == whole)
+    #expect(tokenizer.decode(whole, skipSpecialTokens: true) == "aé")
     // Every byte that completes no character is replaced by itself.
-    #expect(tokenizer.decodePieces([11 + 0xE4, 11 + 0xB8, 4]) == "\u{FFFD}\u{FFFD}a")
+    let broken: [Int32] = [11 + 0xE4, 11 + 0xB8, 4]
+    #expect(tokenizer.decodePieces(broken) == "\u{FFFD}\u{FFFD}a")
   }
 
   @Test func extraSpacesGoWhereTheModelSaysSo() throws {
