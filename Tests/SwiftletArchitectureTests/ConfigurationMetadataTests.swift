@@ -69,7 +69,8 @@ import Testing
     ("num_hidden_layers", .integer(-1)), ("head_dim", .integer(7)),
     ("num_key_value_heads", .integer(3)), ("layer_repetitions", .integer(3)),
     ("rms_norm_eps", .float(.nan)), ("rms_norm_eps", .float(0)), ("rope_theta", .float(-1)),
-    ("rope_theta", .float(.infinity)), ("rope_theta", .float(1e300)), ("family", .string("bert")),
+    ("rope_theta", .float(.infinity)), ("rope_theta", .float(1e300)),
+    ("rope_theta", .float(1e-30)), ("family", .string("bert")),
     ("rope_scaling", .string("yarn")), ("rope_scaling", .string("linear")),
     ("bos_token_id", .integer(40)), ("eos_token_ids", .integers([-1])),
     ("eos_token_ids", .integers([Int64](repeating: 1, count: 2000))),
@@ -78,5 +79,20 @@ import Testing
     var table = TensorTableTests.tiny.metadata
     table[key] = value
     #expect(throws: ArchitectureError.self) { try read(table) }
+  }
+
+  @Test func productOfPermittedNumbersMayBeTooLarge() {
+    // Heads, key-value heads and their dimension are each within limits; 2^65 weights are not.
+    var table = TensorTableTests.tiny.metadata
+    table["hidden_size"] = .integer(1 << 24)
+    table["num_hidden_layers"] = .integer(1024)
+    table["num_attention_heads"] = .integer(1024)
+    table["num_key_value_heads"] = .integer(1 << 16)
+    table["head_dim"] = .integer(1 << 14)
+    let error = #expect(throws: ArchitectureError.self) { try read(table) }
+    guard case .resourceLimit? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
   }
 }
