@@ -72,6 +72,7 @@ enum ExitStatus: Int32 {
     case .blob(let error): self = ExitStatus(blob: error)
     case .unreadable(let error): self = ExitStatus(reading: error)
     case .memoryRefused: self = .overMemoryCap
+    case .outputIsInput: self = .cannotWrite
     case .interrupted: self = .interrupted
     default: self = .badInput
     }

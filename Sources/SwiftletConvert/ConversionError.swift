@@ -28,6 +28,8 @@ public enum ConversionError: InputError {
   case vocabularyTooSmall(InputFault)
   /// The system gives no memory for a buffer.
   case memoryRefused(InputFault)
+  /// The output would replace a file that it is made from.
+  case outputIsInput(InputFault)
   /// The conversion was stopped from outside; nothing is left behind.
   case interrupted(InputFault)
 
@@ -41,7 +43,7 @@ public enum ConversionError: InputError {
     case .unreadable(let error): return error.fault
     case .recipeInvalid(let fault), .bitsTooFew(let fault), .weightTooLarge(let fault),
       .weightNotFinite(let fault), .vocabularyTooSmall(let fault), .memoryRefused(let fault),
-      .interrupted(let fault):
+      .outputIsInput(let fault), .interrupted(let fault):
       return fault
     }
   }

@@ -87,6 +87,13 @@ public final class Converter {
   /// - Throws: `ConversionError`; no file of that name has been made or changed then.
   public func convert(to path: String) throws(ConversionError) -> ConversionReport {
     let items = try items()
+    let files = try ConversionSources.files(of: model.folder)
+    if let file = files.first(where: { $0.isFile(at: path) }) {
+      throw .outputIsInput(
+        InputFault(
+          file: path, place: "", expected: "another file than those of the checkpoint",
+          found: file.name))
+    }
     let prepared = try prepareTokenizer()
     let writer: BlobWriter
     do throws(BlobError) {
@@ -97,7 +104,6 @@ public final class Converter {
     }
     var report = ConversionReport(path: path, recipe: options.recipe)
     report.appliedDefaults = model.appliedDefaults + prepared.notes
-    let files = try ConversionSources.files(of: model.folder)
     progress.totalByteCount =
       files.reduce(0) { $0 + $1.byteCount } + items.reduce(0) { $0 + $1.sourceByteCount }
 

@@ -50,6 +50,13 @@ public final class FileByteSource: ByteSource {
 
   deinit { close(descriptor) }
 
+  /// Whether `path`, whatever it is called, leads to this file.
+  public func isFile(at path: String) -> Bool {
+    var (own, other) = (stat(), stat())
+    guard unsafe fstat(descriptor, &own) == 0, unsafe stat(path, &other) == 0 else { return false }
+    return own.st_dev == other.st_dev && own.st_ino == other.st_ino
+  }
+
   /// Fills `destination` with the bytes from `offset` on.
   public func read(at offset: Int, into destination: UnsafeMutableRawBufferPointer)
     throws(ByteSourceError)

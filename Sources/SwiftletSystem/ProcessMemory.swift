@@ -13,8 +13,20 @@ public struct ProcessMemory: Equatable, Sendable {
   /// The most bytes that were resident (`VmHWM`).
   public var peakResidentByteCount: Int
 
-  /// Reads the figures; nil where `/proc` is not there.
-  public static func current() -> ProcessMemory? {
+  /// Reads the figures; where `/proc` cannot be read, the peak stands for both.
+  public static func current() -> ProcessMemory? { status() ?? usage() }
+
+  /// The peak that the kernel tells without a file: a plan must never count the process as nothing.
+  public static func usage() -> ProcessMemory? {
+    var usage = rusage()
+    // RUSAGE_SELF, which the C libraries import as different types.
+    let own: CInt = 0
+    guard unsafe getrusage(own, &usage) == 0 else { return nil }
+    let peak = Int(usage.ru_maxrss) * 1024
+    return ProcessMemory(residentByteCount: peak, peakResidentByteCount: peak)
+  }
+
+  private static func status() -> ProcessMemory? {
     let descriptor = unsafe open("/proc/self/status", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

@@ -45,6 +45,21 @@ import _SwiftletTestSupport
     #expect(try CommandRun(["verify", path], in: folder).status == 0)
   }
 
+  @Test func neverReplacesWhatItReads() throws {
+    let checkpoint = try Self.tiny()
+    let folder = try TemporaryFolder()
+    for name in ["model.safetensors", "config.json"] {
+      let path = checkpoint.folder.path(name)
+      let before = try FileByteSource(path: path)
+      let run = try CommandRun(
+        ["convert", checkpoint.folder.path, "-o", path, "--force"], in: folder)
+      #expect(run.status == 73)
+      #expect(run.errorLines.count == 1 && run.error.contains("another file"), "\(run.error)")
+      #expect(before.isFile(at: path))
+    }
+    #expect(checkpoint.folder.names == ["config.json", "model.safetensors"])
+  }
+
   @Test func recipeFileDecides() throws {
     let checkpoint = try Self.tiny()
     let folder = try TemporaryFolder()

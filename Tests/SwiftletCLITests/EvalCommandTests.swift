@@ -52,7 +52,7 @@ import _SwiftletTestSupport
     #expect(unsafe symlink(mini.path, link) == 0)
     for target in [mini.path, link, mini.folder.path + "/./mini.swiftlet"] {
       try mini.expectRefusal(
-        ["eval", "logits", "FILE", "--ids", "1", "-o", target], status: 64, "another file")
+        ["eval", "logits", "FILE", "--ids", "1", "-o", target], status: 73, "another file")
     }
     #expect(try mini.run(["verify", "FILE"]).status == 0)
   }

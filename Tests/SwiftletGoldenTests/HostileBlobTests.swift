@@ -100,7 +100,9 @@ import _SwiftletTestSupport
       .min, -1, 0, 1, 2, 3, 4, 7, 24, 256, 1000, 1024, 1 << 14, 1 << 16, 1 << 24, 1 << 28, 1 << 31,
       1 << 32, 1 << 40, 1 << 62, .max,
     ]
-    let floats: [Double] = [.nan, .infinity, -1, 0, .leastNonzeroMagnitude, 1e-40, 1e-30, 1e-9, 1, 1e30, 1e300]
+    let floats: [Double] = [
+      .nan, .infinity, -1, 0, .leastNonzeroMagnitude, 1e-40, 1e-30, 1e-9, 1, 1e30, 1e300,
+    ]
     for (key, value) in honest.entries {
       var lies: [MetadataValue] = [.string("no"), .bool(false), .bool(true), .data([1, 2, 3])]
       switch value {

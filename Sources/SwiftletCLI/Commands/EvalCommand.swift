@@ -29,8 +29,12 @@ struct LogitsCommand: ParsableCommand {
     var options = try engine.options(standardKV: .float32)
     options.context = options.context ?? ids.count
     options.logitsRowCount = 16
-    guard !FileIdentity.areSame(engine.file, output) else {
-      throw CommandFailure.usage("--output: expected another file than the model, found \(output)")
+    guard try !FileByteSource(path: engine.file).isFile(at: output) else {
+      throw CommandFailure(
+        status: .cannotWrite,
+        description: InputFault(
+          file: output, place: "", expected: "another file than the model", found: engine.file
+        ).line)
     }
     let engine = try self.engine.engine(options)
     guard ids.count <= engine.capacity else {
