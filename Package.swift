@@ -87,13 +87,17 @@ let package = Package(
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture",
       ]),
 
+    layer(
+      "SwiftletMeasure",
+      ["SwiftletSystem", "SwiftletArchitecture", "SwiftletRuntime"]),
+
     // frontends
     .executableTarget(
       name: "SwiftletCLI",
       dependencies: [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletModel",
-        "SwiftletKernels", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval",
+        "SwiftletKernels", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval", "SwiftletMeasure",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -117,6 +121,7 @@ let package = Package(
     tests(
       "SwiftletModel",
       ["SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletArchitecture"]),
+    tests("SwiftletMeasure", ["SwiftletSystem"]),
     tests("SwiftletRuntime", ["SwiftletSystem"]),
     tests(
       "SwiftletConvert",

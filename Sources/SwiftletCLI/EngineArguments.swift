@@ -69,6 +69,11 @@ struct EngineArguments: ParsableArguments {
 
   /// Turns the engine's errors into failures with their exit status.
   func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+    try EngineArguments.explaining(file: file, body)
+  }
+
+  /// Turns the engine's errors into failures with their exit status.
+  static func explaining<Result>(file: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as OverMemoryCap {

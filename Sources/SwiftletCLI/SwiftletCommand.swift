@@ -15,7 +15,7 @@ struct SwiftletCommand: ParsableCommand {
     version: ConverterVersion.text,
     subcommands: [
       ConvertCommand.self, InspectCommand.self, VerifyCommand.self, RunCommand.self,
-      TokenizeCommand.self, EvalCommand.self,
+      TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
     ])
 }
 

@@ -6,6 +6,7 @@ internal import SwiftletTensor
 /// Every tile row has its own piece of every buffer, so threads never write to the same bytes, and what
 /// comes out does not depend on their number.
 @safe struct MatrixBand: WorkerJob {
+  static let kind = "quantize a band"
   /// What a tile row came to.
   struct Outcome {
     var statistics = ErrorStatistics()

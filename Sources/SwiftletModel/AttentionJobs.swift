@@ -3,6 +3,7 @@ internal import SwiftletSystem
 
 /// Rotates queries and keys of the chunk and stores its keys and values.
 struct RotateAndStore: WorkerJob {
+  static let kind = "rope, store"
   let pass: ForwardPass
   let slot: Int
 
@@ -36,6 +37,7 @@ struct RotateAndStore: WorkerJob {
 
 /// Softmax attention of every query head over the cached positions, to `normed`.
 struct Attend: WorkerJob {
+  static let kind = "attention"
   let pass: ForwardPass
   let slot: Int
 

@@ -4,6 +4,7 @@ internal import SwiftletTensor
 
 /// RMSNorm of the rows at `source` into the inputs' floats, and their quantization.
 @safe struct Normalize: WorkerJob {
+  static let kind = "norm"
   let pass: ForwardPass
   let norm: VectorView
   let inputs: ProjectionInputs
@@ -23,6 +24,7 @@ internal import SwiftletTensor
 
 /// Quantization of inputs that are computed already.
 struct Quantize: WorkerJob {
+  static let kind = "quantize"
   let pass: ForwardPass
   let inputs: ProjectionInputs
 
@@ -35,6 +37,7 @@ struct Quantize: WorkerJob {
 
 /// Queries, keys and values of the chunk.
 struct ProjectQKV: WorkerJob {
+  static let kind = "q, k, v"
   let pass: ForwardPass
   let inputs: ProjectionInputs
   let query: LinearWeights
@@ -50,6 +53,7 @@ struct ProjectQKV: WorkerJob {
 
 /// silu(Wgate x) * (Wup x), to `projected`.
 struct ProjectGateUp: WorkerJob {
+  static let kind = "gate, up"
   let pass: ForwardPass
   let inputs: ProjectionInputs
   let gate: LinearWeights
@@ -69,6 +73,7 @@ struct ProjectGateUp: WorkerJob {
 
 /// hidden += W x + bias, with `output` (tokens, padded hidden) in between.
 @safe struct AddProjection: WorkerJob {
+  static let kind = "output, down"
   let pass: ForwardPass
   let inputs: ProjectionInputs
   let weights: LinearWeights
@@ -88,6 +93,7 @@ struct ProjectGateUp: WorkerJob {
 
 /// Rows of the head for the normed tokens.
 @safe struct MultiplyHead: WorkerJob {
+  static let kind = "head"
   let pass: ForwardPass
   let inputs: ProjectionInputs
   let head: MatrixView

@@ -50,6 +50,22 @@ public struct BlobModel {
     records = try BlobModel.match(table, reader.directory, file: source.name)
   }
 
+  /// Bytes of weights that one decoded token reads.
+  ///
+  /// Every layer as often as it is executed, the final norm and the head; the embedding's one row is
+  /// not counted.
+  public var weightBytesPerToken: Int {
+    zip(table.specifications, records).reduce(0) { sum, pair in
+      let (specification, record) = pair
+      if specification.id.layer != nil {
+        return sum + record.rawByteCount * configuration.layerRepetitions
+      }
+      let isHead =
+        specification.id.role == (configuration.tiesEmbeddings ? .embedding : .languageModelHead)
+      return isHead || specification.id.role == .finalNorm ? sum + record.rawByteCount : sum
+    }
+  }
+
   /// The tokenizer's record, if the blob has one.
   public var tokenizerRecord: BlobRecord? { reader.directory[RecordNames.tokenizer] }
 

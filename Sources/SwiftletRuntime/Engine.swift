@@ -25,6 +25,8 @@ public final class Engine {
   public var transformer: Transformer
   /// Keys and values of the sequence so far.
   public var cache: KVCache
+  /// The workers; a profile may be set to see where time goes.
+  public let pool: WorkerPool
   let weights: any WeightStore
   private let tokenizerReservation: Reservation
   private let decompressionReservation: Reservation
@@ -62,7 +64,7 @@ public final class Engine {
     weights = try ResidentWeightStore(
       model: model, budget: budget, isCancelled: isCancelled)
     cache = try KVCache(shape: forecast.cache, budget: budget)
-    let pool = WorkerPool(threadCount: options.threadCount)
+    pool = WorkerPool(threadCount: options.threadCount)
     transformer = try Transformer(
       configuration: model.configuration, scratchShape: forecast.scratch, kernels: kernels,
       pool: pool, budget: budget)

@@ -12,6 +12,8 @@ internal import Synchronization
 /// A job is a value rather than a closure because a closure handed to other threads is copied to the
 /// heap, and nothing may be allocated in the decode loop.
 public protocol WorkerJob {
+  /// What a profile calls jobs of this type.
+  static var kind: String { get }
   /// Does the share of `worker`, 0 ..< the pool's thread count.
   func run(worker: Int)
 }
@@ -35,6 +37,10 @@ extension WorkerJob {
 
   /// Workers, the caller included.
   public let threadCount: Int
+  /// Where times are added up, if anywhere.
+  ///
+  /// Only the thread that runs jobs may set it. Timing costs three clock readings a job.
+  public var profile: JobProfile?
   private var threads: [pthread_t] = []
   private let state: Shared
 
@@ -147,8 +153,21 @@ extension WorkerJob {
   ///
   /// - Parameter job: called once per worker, concurrently.
   public func run<Job: WorkerJob>(_ job: Job) {
+    guard let profile else {
+      runUntimed(job)
+      return
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    var own = start
+    runUntimed(job) { own = clock.now }
+    profile.add(kind: Job.kind, work: own - start, barrier: clock.now - own)
+  }
+
+  private func runUntimed<Job: WorkerJob>(_ job: Job, afterOwnShare: () -> Void = {}) {
     guard threadCount > 1 else {
       job.run(worker: 0)
+      afterOwnShare()
       return
     }
     unsafe withUnsafePointer(to: job) { pointer in
@@ -157,6 +176,7 @@ extension WorkerJob {
       state.running.store(threadCount - 1, ordering: .releasing)
       state.announce()
       job.run(worker: 0)
+      afterOwnShare()
       var spins = 0
       while state.running.load(ordering: .acquiring) > 0 {
         spins += 1

@@ -5,6 +5,7 @@ import Testing
 @Suite struct WorkerPoolTests {
   /// Adds up its share of 0..<count in a slot per worker.
   @safe private struct SumJob: WorkerJob {
+    static let kind = "sum"
     let pool: WorkerPool
     let count: Int
     let sums: UnsafeMutablePointer<Int>
@@ -29,6 +30,20 @@ import Testing
     }
   }
 
+  @Test func aProfileCountsJobsAndTheirTime() {
+    let pool = WorkerPool(threadCount: 2)
+    let profile = JobProfile()
+    let sums = UnsafeMutablePointer<Int>.allocate(capacity: 2)
+    defer { unsafe sums.deallocate() }
+    unsafe pool.run(SumJob(pool: pool, count: 10, sums: sums))
+    pool.profile = profile
+    for _ in 0..<7 { unsafe pool.run(SumJob(pool: pool, count: 10_000, sums: sums)) }
+    pool.profile = nil
+    unsafe pool.run(SumJob(pool: pool, count: 10, sums: sums))
+    #expect(profile.entries.map(\.kind) == ["sum"])
+    #expect(profile.total.count == 7 && profile.total.work > .zero)
+  }
+
   @Test func sharesAreContiguousAndBalanced() {
     let pool = WorkerPool(threadCount: 3)
     for count in 0..<20 {
@@ -40,6 +55,7 @@ import Testing
 
   @Test func sleepingWorkersWakeAndAnEndedPoolLeavesNoThread() {
     struct CountJob: WorkerJob {
+      static let kind = "count"
       let counter: Counter
       func run(worker: Int) { counter.value.add(1, ordering: .relaxed) }
     }
