@@ -26,13 +26,13 @@ extension WorkerJob {
 
 /// Threads that were started once and run job after job; the caller is worker 0.
 ///
-/// Between jobs a worker spins for a few microseconds, because the next job usually follows at once,
+/// Between jobs a worker spins for some ten microseconds, because the next job usually follows at once,
 /// then sleeps, so that an idle or crowded machine is not burned. `run` allocates nothing.
 @safe public final class WorkerPool: @unchecked Sendable {
   /// Stack of each thread: the kernels need a few KiB; counted in the memory plan.
   public static let stackByteCount = 256 << 10
 
-  /// Polls before a worker sleeps: some 10 to 20 microseconds.
+  /// Polls before a worker sleeps: 10 to 100 microseconds, as cores differ in how long a pause lasts.
   private static let spinLimit = 2000
 
   /// Workers, the caller included.
