@@ -2,7 +2,7 @@ public import SwiftletSystem
 
 /// How fast this machine reads memory: the roof over decoding, which reads every weight once a token.
 public enum MemoryBandwidth {
-  /// Reads a buffer front to back, each worker its share, and adds it up so that nothing is skipped.
+  /// Reads a buffer, each worker its share, and adds it up so that nothing is skipped.
   @safe private struct ReadJob: WorkerJob {
     static let kind = "read"
     let pool: WorkerPool

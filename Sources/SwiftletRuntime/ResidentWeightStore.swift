@@ -28,7 +28,7 @@ internal import SwiftletTensor
     let records = model.records
     let memory = try AlignedBuffer(
       byteCount: records.reduce(0) { $0 + ResidentWeightStore.aligned($1.rawByteCount) },
-      budget: budget, owner: "weights")
+      budget: budget, owner: "weights", usesHugePages: true)
     var places: [WeightID: UnsafeMutableRawPointer] = unsafe [:]
     var offset = 0
     for (specification, record) in zip(model.table.specifications, records) {
