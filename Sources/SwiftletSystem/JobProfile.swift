@@ -8,7 +8,7 @@ public final class JobProfile {
     public var kind: String
     /// Jobs that were run.
     public var count = 0
-    /// From start to end of the caller's own share.
+    /// From start to end of the shares that the caller did.
     public var work = Duration.zero
     /// From there until the last worker was done.
     public var barrier = Duration.zero

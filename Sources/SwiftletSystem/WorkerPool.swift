@@ -14,7 +14,7 @@ internal import Synchronization
 public protocol WorkerJob {
   /// What a profile calls jobs of this type.
   static var kind: String { get }
-  /// Does the share of `worker`, 0 ..< the pool's thread count.
+  /// Does the share of `worker`, 0 ..< the pool's thread count, on whichever thread.
   func run(worker: Int)
 }
 
@@ -27,7 +27,8 @@ extension WorkerJob {
 /// Threads that were started once and run job after job; the caller is worker 0.
 ///
 /// Between jobs a worker spins for some ten microseconds, because the next job usually follows at once,
-/// then sleeps, so that an idle or crowded machine is not burned. `run` allocates nothing.
+/// then sleeps, so that an idle or crowded machine is not burned. The caller does the shares of workers
+/// that have not begun when it is done with its own. `run` allocates nothing.
 @safe public final class WorkerPool: @unchecked Sendable {
   /// Stack of each thread: the kernels need a few KiB; counted in the memory plan.
   public static let stackByteCount = 256 << 10
@@ -48,7 +49,7 @@ extension WorkerJob {
   @safe private final class Shared: @unchecked Sendable {
     /// Counts jobs; a worker that sees it change has work.
     let generation = Atomic<UInt>(0)
-    /// Workers that have not finished the current job.
+    /// Shares of the current job, the caller's apart, that are not finished.
     let running = Atomic<Int>(0)
     let isStopped = Atomic<Bool>(false)
     // Written before `generation` is advanced, read after it is seen to change.
@@ -56,8 +57,18 @@ extension WorkerJob {
     var jobType: (any WorkerJob.Type)?
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    /// For each worker the last job whose share was begun, by it or by the caller in its stead.
+    private let begun: UnsafeMutablePointer<Atomic<UInt>>
+    private let threadCount: Int
+    /// Words between two workers' entries: a cache line, so that claims do not disturb each other.
+    private static let stride = 8
 
-    init() {
+    init(threadCount: Int) {
+      self.threadCount = threadCount
+      unsafe begun = .allocate(capacity: threadCount * Shared.stride)
+      for index in 0..<threadCount * Shared.stride {
+        unsafe (begun + index).initialize(to: Atomic(0))
+      }
       unsafe pthread_mutex_init(mutex, nil)
       unsafe pthread_cond_init(wake, nil)
     }
@@ -65,6 +76,8 @@ extension WorkerJob {
     deinit {
       unsafe pthread_cond_destroy(wake)
       unsafe pthread_mutex_destroy(mutex)
+      unsafe begun.deinitialize(count: threadCount * Shared.stride)
+      unsafe begun.deallocate()
       unsafe wake.deallocate()
       unsafe mutex.deallocate()
     }
@@ -92,11 +105,22 @@ extension WorkerJob {
       return generation.load(ordering: .acquiring)
     }
 
+    /// Whether the caller of this may do the share of `worker` in job `number`; true exactly once.
+    ///
+    /// A job ends only when each share was begun and finished, so an entry is never two jobs behind, and
+    /// whoever claims a share finds the job's fields unchanged until it has finished it.
+    func claim(_ worker: Int, in number: UInt) -> Bool {
+      unsafe begun[worker * Shared.stride].compareExchange(
+        expected: number &- 1, desired: number, ordering: .acquiringAndReleasing
+      ).exchanged
+    }
+
     func work(as worker: Int) {
       var seen: UInt = 0
       while true {
         seen = waitForWork(after: seen)
         if isStopped.load(ordering: .acquiring) { return }
+        guard claim(worker, in: seen) else { continue }
         if let job = unsafe job, let jobType { unsafe jobType.invoke(job, worker: worker) }
         running.subtract(1, ordering: .acquiringAndReleasing)
       }
@@ -116,7 +140,7 @@ extension WorkerJob {
   ///
   /// - Parameter threadCount: workers, the caller included; at least 1.
   public init(threadCount: Int) {
-    let state = Shared()
+    let state = Shared(threadCount: max(1, threadCount))
     self.state = state
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
@@ -176,6 +200,13 @@ extension WorkerJob {
       state.running.store(threadCount - 1, ordering: .releasing)
       state.announce()
       job.run(worker: 0)
+      // A worker that has not begun is asleep, or waits for a core that others use: waiting for it would
+      // cost a time slice. Its share is as good as another.
+      let number = state.generation.load(ordering: .relaxed)
+      for worker in 1..<threadCount where state.claim(worker, in: number) {
+        job.run(worker: worker)
+        state.running.subtract(1, ordering: .acquiringAndReleasing)
+      }
       afterOwnShare()
       var spins = 0
       while state.running.load(ordering: .acquiring) > 0 {

@@ -30,6 +30,29 @@ import Testing
     }
   }
 
+  @Test func everyShareIsDoneOnceHoweverLateItsWorkerIs() {
+    /// Counts how often each share is done.
+    @safe struct TallyJob: WorkerJob {
+      static let kind = "tally"
+      let counts: UnsafeMutablePointer<Int>
+      func run(worker: Int) { unsafe counts[worker] += 1 }
+    }
+    // More workers than cores, so that some are always late.
+    let pool = WorkerPool(threadCount: 9)
+    let counts = UnsafeMutablePointer<Int>.allocate(capacity: pool.threadCount)
+    defer { unsafe counts.deallocate() }
+    unsafe counts.initialize(repeating: 0, count: pool.threadCount)
+    let rounds = 20_000
+    for round in 0..<rounds {
+      unsafe pool.run(TallyJob(counts: counts))
+      let done = unsafe UnsafeBufferPointer(start: counts, count: pool.threadCount)
+      guard unsafe done.allSatisfy({ $0 == round + 1 }) else {
+        Issue.record("round \(round): \(unsafe Array(done))")
+        return
+      }
+    }
+  }
+
   @Test func aProfileCountsJobsAndTheirTime() {
     let pool = WorkerPool(threadCount: 2)
     let profile = JobProfile()
