@@ -1,0 +1,87 @@
+import struct
+import unittest
+
+import support  # noqa: F401
+import block_cycles
+import guest_profile
+import measurement
+from guest_profile import Profile, Symbols
+
+
+class ProfileTests(unittest.TestCase):
+    def test_addresses_are_those_of_the_file(self):
+        # Loaded 0x5000 higher than the file says.
+        profile = Profile.parse("start 6000\n6010 3 2\n6020 1 5\n", code=0x1000)
+        self.assertEqual(profile.blocks, {(0x1010, 3): 2, (0x1020, 1): 5})
+        self.assertEqual(profile.total, 11)
+
+    def test_a_killed_program_left_no_counts(self):
+        for text in ("", "6010 3 2\n"):
+            with self.assertRaises(ValueError):
+                Profile.parse(text, 0)
+
+    def test_difference_of_two_runs(self):
+        fewer = Profile({(0, 4): 10, (16, 2): 7})
+        more = Profile({(0, 4): 30, (16, 2): 7, (32, 1): 4})
+        token = more.per(fewer, 2)
+        self.assertEqual(token.blocks, {(0, 4): 10, (32, 1): 2})
+        self.assertEqual(token.total, 42)
+
+    def test_code_address_is_that_of_the_executable_segment(self):
+        header = b"\x7fELF\x02\x01".ljust(32, b"\0") + struct.pack("<Q", 64)
+        header = header.ljust(54, b"\0") + struct.pack("<HH", 56, 3)
+        segments = b"".join(
+            struct.pack("<IIQQ", kind, flags, 0, address).ljust(56, b"\0")
+            for kind, flags, address in ((1, 4, 0x100), (1, 5, 0x2000), (6, 5, 0x10)))
+        self.assertEqual(guest_profile.code_address(header.ljust(64, b"\0") + segments), 0x2000)
+        with self.assertRaises(ValueError):
+            guest_profile.code_address(b"#!/bin/sh\n")
+
+
+class SymbolsTests(unittest.TestCase):
+    symbols = Symbols("0000000000000020 t second\n0000000000000010 T first\n"
+                      "0000000000000018 t $x.1\n0000000000000014 D data\n")
+
+    def test_blocks_belong_to_the_function_before_them(self):
+        self.assertEqual([self.symbols.name(address) for address in (0, 0x10, 0x1c, 0x20, 0x99)],
+                         ["unknown", "first", "first", "second", "second"])
+
+    def test_sums_are_ordered(self):
+        sums = self.symbols.sum(Profile({(0x10, 2): 1, (0x20, 3): 4, (0x18, 1): 1}))
+        self.assertEqual(list(sums.items()), [("second", 12), ("first", 3)])
+
+
+class BlockCyclesTests(unittest.TestCase):
+    def test_disassembly_without_labels_and_calls(self):
+        listing = ("0000000000401000 <f>:\n  401000:      \tb.ne\t0x400ff0 <f+0x10>\n"
+                   "  401004:      \tbl\t0x402000 <g>\n  401008:\tblr\tx8\n"
+                   "  40100c:\tsmlal\tv0.4s, v1.4h, v2.4h // note\n")
+        self.assertEqual(block_cycles.instructions_by_address(listing), {
+            0x401000: "b.ne\t#0", 0x401004: "b #0", 0x401008: "br\tx8",
+            0x40100c: "smlal\tv0.4s, v1.4h, v2.4h"})
+
+    def test_the_heaviest_blocks_cover_nearly_all(self):
+        profile = Profile({(0, 1): 1000, (8, 10): 99, (64, 1): 1})
+        self.assertEqual(block_cycles.heaviest(profile), [(0, 1), (8, 10)])
+
+    def test_cycles_by_region(self):
+        output = ("\n[0] Code Region - b0\n\nIterations: 100\nTotal Cycles:      250\n"
+                  "\n[1] Code Region - b7\n\nIterations: 100\nTotal Cycles:      90\n")
+        self.assertEqual(block_cycles.REGION.findall(output), [("0", "250"), ("7", "90")])
+
+
+class MeasurementTests(unittest.TestCase):
+    def test_processors_by_name_or_part(self):
+        text = "model name\t: Some CPU\ncpu family\t: 6\nmodel\t\t: 207\n"
+        self.assertEqual(measurement.cpu_model(text), "Some CPU (family 6, model 207)")
+        self.assertEqual(
+            measurement.cpu_model("CPU part\t: 0xd0b\nCPU part\t: 0xd0b\n"), "parts 0xd0b")
+        self.assertEqual(measurement.cpu_model(""), "unknown")
+
+    def test_commands_lose_the_machines_folders(self):
+        command = ["tools/x", "--json=/a/b.json", "/some" + "where/model.gguf", "tools/y", 3]
+        self.assertEqual(measurement.portable(command), "tools/x --json=b.json model.gguf tools/y 3")
+
+
+if __name__ == "__main__":
+    unittest.main()
