@@ -33,6 +33,11 @@ static const swiftlet_kernel_set avx2_set = {.name = "avx2",
                                              .required_features = SWIFTLET_CPU_AVX2,
                                              INTEGER_KERNELS(avx2),
                                              FLOAT_KERNELS(avx2)};
+static const swiftlet_kernel_set avx2_vnni_set = {
+    .name = "avx2_vnni",
+    .required_features = SWIFTLET_CPU_AVX2 | SWIFTLET_CPU_AVX_VNNI,
+    INTEGER_KERNELS(avx2_vnni),
+    FLOAT_KERNELS(avx2)};
 static const swiftlet_kernel_set avx512_vnni_set = {
     .name = "avx512_vnni",
     .required_features = SWIFTLET_CPU_AVX2 | SWIFTLET_CPU_AVX512 | SWIFTLET_CPU_AVX512_VNNI,
@@ -53,7 +58,7 @@ static const swiftlet_kernel_set neon_dotprod_set = {
 // Best first.
 static const swiftlet_kernel_set *const all_sets[] = {
 #if defined(__x86_64__)
-    &avx512_vnni_set, &avx2_set,
+    &avx512_vnni_set, &avx2_vnni_set, &avx2_set,
 #elif defined(__aarch64__)
     &neon_dotprod_set, &neon_set,
 #endif

@@ -21,7 +21,7 @@ public enum BlobError: InputError {
   case majorVersionUnknown(InputFault)
   /// The file needs a feature that this reader does not know.
   case requiredFlagsUnknown(InputFault)
-  /// Bytes that version 1.0 reserves are not zero.
+  /// Bytes that version 2.0 reserves are not zero.
   case headerReservedNotZero(InputFault)
   /// The file is longer or shorter than its header says.
   case fileByteCountMismatch(InputFault)
@@ -65,7 +65,7 @@ public enum BlobError: InputError {
   case recordRawByteCountMismatch(InputFault)
   /// The number of frames is not what the raw byte count needs.
   case recordFrameCountMismatch(InputFault)
-  /// Bytes of an entry that version 1.0 reserves are not zero.
+  /// Bytes of an entry that version 2.0 reserves are not zero.
   case recordReservedNotZero(InputFault)
   /// A record starts before the end of the one before it.
   case recordOverlap(InputFault)

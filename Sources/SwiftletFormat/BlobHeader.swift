@@ -5,7 +5,7 @@ public struct BlobHeader: Equatable, Sendable {
   /// Bytes of the header, and where the first record starts.
   public static let byteCount = 128
   /// The major version that is written, and the only one that is read.
-  public static let majorVersion: UInt16 = 1
+  public static let majorVersion: UInt16 = 2
   /// The minor version that is written.
   public static let minorVersion: UInt16 = 0
   /// The first byte is no text, the rest shows what line-end conversion and text transfer do (as PNG's).
@@ -109,7 +109,9 @@ public struct BlobHeader: Equatable, Sendable {
     let unknown = required & ~BlobHeader.knownRequiredFlags
     guard unknown == 0 else {
       throw .requiredFlagsUnknown(
-        fault("features of version 1.\(BlobHeader.minorVersion)", "feature bits \(unknown)"))
+        fault(
+          "features of version \(BlobHeader.majorVersion).\(BlobHeader.minorVersion)",
+          "feature bits \(unknown)"))
     }
     guard minor > BlobHeader.minorVersion || reserved.allSatisfy({ $0 == 0 }) else {
       throw .headerReservedNotZero(fault("zeros in the reserved bytes", "something else"))

@@ -4,21 +4,23 @@ internal import SwiftletTensor
 extension KernelSet {
   /// Quantizes one token's activations to int8 codes, scales and sums.
   ///
-  /// Columns from `count` to the stride become zeros. Allocates nothing.
+  /// Columns from `count` to those of `activations` become zeros. Allocates nothing.
   /// - Parameters:
   ///   - source: `count` floats.
-  ///   - count: Columns of the token, at most the stride.
+  ///   - count: Columns of the token, at most those of `activations`.
   ///   - activations: Where they go.
-  ///   - token: Which row of `activations` to write.
+  ///   - token: Which token of `activations` to write.
   public func quantize(
     _ source: UnsafePointer<Float>, count: Int, into activations: QuantizedActivations, token: Int
   ) {
-    let stride = unsafe activations.stride
-    precondition(count >= 0 && count <= stride && token >= 0, "quantize: \(count) of \(stride)")
-    let groups = stride / TileLayout.tileColumns
+    let columns = unsafe activations.columns
+    let tokenStride = unsafe activations.tokenStride
+    precondition(
+      count >= 0 && count <= columns && (0..<tokenStride).contains(token),
+      "quantize: \(count) of \(columns), token \(token) of \(tokenStride)")
     unsafe functions.pointee.quantize_activations(
-      activations.codes + token * stride, activations.scales + token * groups,
-      activations.sums + token * groups, source, count, stride)
+      activations.codes + token * TileLayout.tileColumns, activations.scales + token,
+      activations.negativeSums + token, tokenStride, source, count, columns)
   }
 
   /// dst (tokens, dstStride) = activations (tokens, columns) x matrix (rows, columns), quantized weights.
@@ -28,7 +30,7 @@ extension KernelSet {
   /// - Parameters:
   ///   - dst: (tokenCount, dstStride).
   ///   - dstStride: Floats per token, at least `16 * tileRows.upperBound`.
-  ///   - activations: Rows 0 ..< tokenCount are read; stride at least the matrix's padded columns.
+  ///   - activations: Tokens 0 ..< tokenCount are read; columns at least the matrix's padded ones.
   ///   - tokenCount: Tokens in this call.
   ///   - matrix: Quantized weights.
   ///   - tileRows: The tile rows to compute.
@@ -39,15 +41,15 @@ extension KernelSet {
     unsafe checkShapes(
       matrix: matrix, dstStride: dstStride, tokenCount: tokenCount, tileRows: tileRows)
     precondition(
-      unsafe activations.stride >= matrix.planes.columns,
-      "matmul: activations of \(unsafe activations.stride) columns for "
-        + "\(unsafe matrix.planes.columns)")
+      unsafe activations.columns >= matrix.planes.columns && tokenCount <= activations.tokenStride,
+      "matmul: activations of \(unsafe activations.columns) columns for "
+        + "\(unsafe matrix.planes.columns), \(tokenCount) tokens")
     guard case .quantized(let scheme) = unsafe matrix.layout.format else {
       preconditionFailure("matmul: quantized activations for float weights")
     }
     var lhs = unsafe swiftlet_activations(
-      codes: activations.codes, scales: activations.scales, sums: activations.sums,
-      stride: activations.stride)
+      codes: activations.codes, scales: activations.scales,
+      negative_sums: activations.negativeSums, token_stride: activations.tokenStride)
     var rhs = unsafe matrix.planes
     let (begin, end) = (tileRows.lowerBound, tileRows.upperBound)
     switch scheme.bits {

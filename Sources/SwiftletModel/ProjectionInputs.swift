@@ -31,8 +31,8 @@ extension ForwardPass {
       floats: UnsafePointer(floats), width: width, stride: stride, tokenCount: tokenCount,
       activations: QuantizedActivations(
         codes: scratch.activationCodes, scales: scratch.activationScales,
-        sums: scratch.activationSums,
-        stride: QuantizedActivations.stride(forColumns: width)))
+        negativeSums: scratch.activationSums,
+        columns: QuantizedActivations.paddedColumns(for: width), tokenStride: tokenCount))
   }
 
   /// Quantizes one token of `inputs`.

@@ -48,7 +48,7 @@ public struct ScratchShape: Equatable, Sendable {
   /// Floats of each part, in the order of `Scratch`.
   var floatCounts: [Int] {
     let chunk = chunkLength
-    let wide = unsafe QuantizedActivations.stride(forColumns: widestInput)
+    let wide = unsafe QuantizedActivations.paddedColumns(for: widestInput)
     return [
       chunk * hiddenSize,  // hidden
       chunk * widestInput,  // normed
@@ -118,7 +118,7 @@ struct Scratch: ~Copyable {
     // Written out rather than read from `floatCounts`, which would allocate in the decode loop;
     // a test holds both to the same end.
     let chunk = shape.chunkLength
-    let wide = unsafe QuantizedActivations.stride(forColumns: shape.widestInput)
+    let wide = unsafe QuantizedActivations.paddedColumns(for: shape.widestInput)
     unsafe hidden = take(chunk * shape.hiddenSize)
     unsafe normed = take(chunk * shape.widestInput)
     unsafe query = take(chunk * ScratchShape.padded(shape.queryWidth))

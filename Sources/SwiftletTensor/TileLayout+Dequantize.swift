@@ -52,7 +52,7 @@ extension TileLayout {
       let place = valueIndex(row: row, column: column)
       let code: Int
       switch scheme.bits {
-      case .eight: code = Int(unsafe planes[place])
+      case .eight: code = Int(unsafe planes[place] ^ TileLayout.signBit)
       case .four: code = Int(unsafe planes[place / 2] >> UInt8(4 * (place % 2))) & 15
       }
       unsafe destination[column] = scale * Float(code - zeroPoint)

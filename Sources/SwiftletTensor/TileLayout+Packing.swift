@@ -1,6 +1,6 @@
 /// Row-major values into the planes of a `TileLayout`, one tile row at a time, and rows back out.
 ///
-/// Packing writes every byte of the tile row in every plane, padding included: padding codes, scales and
+/// Packing writes every byte of the tile row in every plane, padding included: padding bytes, scales and
 /// zero points are 0. Bytes between the planes are never touched; the caller zeroes the buffer once.
 /// A row is read back with `dequantizeRow`; together with the quantizer this is the reference that
 /// kernels are compared with.
@@ -90,7 +90,8 @@ extension TileLayout {
     _ codes: UnsafeBufferPointer<UInt8>, lane: Int, into values: UnsafeMutableRawBufferPointer
   ) {
     for column in 0..<columns {
-      unsafe values[(column / 4) * 64 + lane * 4 + column % 4] = codes[column]
+      unsafe values[(column / 4) * 64 + lane * 4 + column % 4] =
+        codes[column] ^ TileLayout.signBit
     }
   }
 

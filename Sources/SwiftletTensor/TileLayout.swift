@@ -7,7 +7,8 @@
 ///   (t, c) starts at `(t * paddedColumns / 32 + c) * tileByteCount`.
 ///   int4 (256 bytes): byte `j*64 + r*4 + b`, j in 0..<4, holds column `8j+b` of row r in the low nibble
 ///   and column `8j+4+b` in the high one. int8 (512 bytes): byte `j*64 + r*4 + b`, j in 0..<8, holds
-///   column `4j+b`. Codes are unsigned.
+///   column `4j+b`. Codes are unsigned; those of 8 bits are stored minus 128, as signed bytes, because
+///   most dot product instructions want both sides signed.
 ///   Scales are float16 at index `(t * groupsPerRow + g) * 16 + r`; zero points are bytes at the same index.
 /// - Floats: value (row, column) at index `(t * columns + column) * 16 + r`; columns are not padded.
 public struct TileLayout: Hashable, Sendable {
@@ -19,6 +20,9 @@ public struct TileLayout: Hashable, Sendable {
   public static let planeAlignment = 64
   /// The most rows or columns of a matrix: far above any published model, far below overflow.
   public static let extentLimit = 1 << 24
+
+  /// What turns a code of 8 bits into the signed byte that is stored, and back: minus 128.
+  static let signBit: UInt8 = 0x80
 
   /// Rows of the matrix.
   public let rows: Int

@@ -76,12 +76,11 @@ import _SwiftletTestSupport
         layout: layout, values: values, extremeCodes: round % 4 == 0, seed: UInt64(round))
       let tokens = Int.random(in: 1...9, using: &generator)
       var activations = TestActivations(
-        tokenCount: tokens, stride: unsafe QuantizedActivations.stride(forColumns: columns))
+        tokenCount: tokens, columns: unsafe QuantizedActivations.paddedColumns(for: columns))
       if round % 5 == 0 {
         for i in activations.codes.indices { activations.codes[i] = round % 2 == 0 ? 127 : -127 }
-        for i in activations.sums.indices {
-          activations.sums[i] = 32 * (round % 2 == 0 ? 127 : -127)
-        }
+        for i in activations.scales.indices { activations.scales[i] = 0.5 }
+        activations.sum()
       } else {
         activations.quantize(
           values.floats(tokens * columns, &generator), columns: columns, with: scalar)
@@ -127,13 +126,13 @@ import _SwiftletTestSupport
     let layout = try #require(TileLayout(rows: 70, columns: columns, format: format))
     let matrix = TestMatrix(layout: layout, values: .ordinary, seed: 5)
     var activations = TestActivations(
-      tokenCount: 19, stride: unsafe QuantizedActivations.stride(forColumns: columns))
+      tokenCount: 19, columns: unsafe QuantizedActivations.paddedColumns(for: columns))
     let floats = Values.ordinary.floats(19 * columns, &generator)
     for kernels in KernelSet.all {
       activations.quantize(floats, columns: columns, with: kernels)
       let whole = product(kernels, matrix, &activations, tileRows: 0..<5)
       for token in 0..<19 {
-        var single = TestActivations(tokenCount: 1, stride: activations.stride)
+        var single = TestActivations(tokenCount: 1, columns: activations.columns)
         single.quantize(
           Array(floats[token * columns..<(token + 1) * columns]), columns: columns, with: kernels)
         for tileRow in 0..<5 {
@@ -156,25 +155,22 @@ import _SwiftletTestSupport
       let matrix = TestMatrix(layout: layout, values: .ordinary, seed: UInt64(rows))
       matrix.setScales(0.5)
       var activations = TestActivations(
-        tokenCount: 2, stride: unsafe QuantizedActivations.stride(forColumns: columns))
+        tokenCount: 2, columns: unsafe QuantizedActivations.paddedColumns(for: columns))
       for token in 0..<2 {
-        for column in 0..<activations.stride {
-          activations.codes[token * activations.stride + column] =
+        for column in 0..<activations.columns {
+          activations.codes[activations.index(token: token, column: column)] =
             column < columns ? Int8.random(in: -127...127, using: &generator) : 0
         }
       }
-      for group in activations.sums.indices {
-        activations.sums[group] = activations.codes[group * 32..<group * 32 + 32]
-          .reduce(0) { $0 + Int32($1) }
-        activations.scales[group] = 0.25
-      }
+      activations.sum()
+      for slot in activations.scales.indices { activations.scales[slot] = 0.25 }
       let found = product(scalar, matrix, &activations, tileRows: 0..<layout.tileRowCount)
       for row in 0..<rows {
         let weights = matrix.row(row)
         for token in 0..<2 {
           var expected: Float = 0
           for column in 0..<columns {
-            let code = activations.codes[token * activations.stride + column]
+            let code = activations.codes[activations.index(token: token, column: column)]
             expected += weights[column] * Float(code) * 0.25
           }
           #expect(found[token * layout.paddedRows + row] == expected)
@@ -190,7 +186,7 @@ import _SwiftletTestSupport
       let layout = try #require(TileLayout(rows: rows, columns: columns, format: format))
       let matrix = TestMatrix(layout: layout, values: .ordinary, seed: UInt64(columns))
       var activations = TestActivations(
-        tokenCount: 3, stride: unsafe QuantizedActivations.stride(forColumns: columns))
+        tokenCount: 3, columns: unsafe QuantizedActivations.paddedColumns(for: columns))
       activations.quantize(
         Values.ordinary.floats(3 * columns, &generator), columns: columns, with: scalar)
       let found = product(scalar, matrix, &activations, tileRows: 0..<layout.tileRowCount)
@@ -200,7 +196,7 @@ import _SwiftletTestSupport
           var sum = 0.0
           var magnitude = 0.0
           for column in 0..<columns {
-            let index = token * activations.stride + column
+            let index = activations.index(token: token, column: column)
             let x = Double(activations.codes[index]) * Double(activations.scales[index / 32])
             sum += Double(weights[column]) * x
             magnitude += abs(Double(weights[column]) * x)

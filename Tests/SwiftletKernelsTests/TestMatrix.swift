@@ -72,45 +72,61 @@ import _SwiftletTestSupport
 /// Activations of several tokens, quantized by a kernel set or made up.
 struct TestActivations {
   let tokenCount: Int
-  let stride: Int
+  let columns: Int
   var codes: [Int8]
   var scales: [Float]
-  var sums: [Int32]
+  var negativeSums: [Int32]
 
   /// Room for `tokenCount` tokens.
-  init(tokenCount: Int, stride: Int) {
+  init(tokenCount: Int, columns: Int) {
     self.tokenCount = tokenCount
-    self.stride = stride
-    codes = [Int8](repeating: 99, count: tokenCount * stride)
-    scales = [Float](repeating: 99, count: tokenCount * stride / 32)
-    sums = [Int32](repeating: 99, count: tokenCount * stride / 32)
+    self.columns = columns
+    codes = [Int8](repeating: 99, count: tokenCount * columns)
+    scales = [Float](repeating: 99, count: tokenCount * columns / 32)
+    negativeSums = [Int32](repeating: 99, count: tokenCount * columns / 32)
+  }
+
+  /// Where the scale and the sum of the group of `column` are.
+  func slot(token: Int, column: Int) -> Int { column / 32 * tokenCount + token }
+
+  /// Where a code is.
+  func index(token: Int, column: Int) -> Int {
+    slot(token: token, column: column) * 32 + column % 32
+  }
+
+  /// Takes the sums from the codes.
+  mutating func sum() {
+    for slot in negativeSums.indices {
+      negativeSums[slot] = codes[slot * 32..<slot * 32 + 32].reduce(0) { $0 - Int32($1) }
+    }
   }
 
   /// What the kernels take, for the duration of `body`.
   mutating func withBuffers<Result>(_ body: (QuantizedActivations) -> Result) -> Result {
-    let stride = self.stride
+    let (columns, tokenStride) = (self.columns, tokenCount)
     return unsafe codes.withUnsafeMutableBufferPointer { codes in
       unsafe scales.withUnsafeMutableBufferPointer { scales in
-        unsafe sums.withUnsafeMutableBufferPointer { sums in
+        unsafe negativeSums.withUnsafeMutableBufferPointer { sums in
           guard let codes = codes.baseAddress, let scales = scales.baseAddress,
             let sums = sums.baseAddress
           else { preconditionFailure("activations have bytes") }
           return unsafe body(
-            QuantizedActivations(codes: codes, scales: scales, sums: sums, stride: stride))
+            QuantizedActivations(
+              codes: codes, scales: scales, negativeSums: sums, columns: columns,
+              tokenStride: tokenStride))
         }
       }
     }
   }
 
-  /// Quantizes (tokens, columns) floats.
-  mutating func quantize(_ floats: [Float], columns: Int, with kernels: KernelSet) {
+  /// Quantizes (tokens, count) floats.
+  mutating func quantize(_ floats: [Float], columns count: Int, with kernels: KernelSet) {
     let tokens = tokenCount
     unsafe withBuffers { buffers in
       unsafe floats.withUnsafeBufferPointer { floats in
         guard let base = floats.baseAddress else { return }
         for token in 0..<tokens {
-          unsafe kernels.quantize(
-            base + token * columns, count: columns, into: buffers, token: token)
+          unsafe kernels.quantize(base + token * count, count: count, into: buffers, token: token)
         }
       }
     }

@@ -60,10 +60,10 @@ import _SwiftletTestSupport
       }
     }
     var activations = TestActivations(
-      tokenCount: 1, stride: unsafe QuantizedActivations.stride(forColumns: count))
+      tokenCount: 1, columns: unsafe QuantizedActivations.paddedColumns(for: count))
     activations.quantize(a, columns: count, with: kernels)
     floats.append(activations.scales)
-    return (floats, [halves, [scale]], [codes, activations.codes], activations.sums)
+    return (floats, [halves, [scale]], [codes, activations.codes], activations.negativeSums)
   }
 
   @Test(arguments: Values.allCases) func everySetEqualsTheScalarOne(_ values: Values) throws {
@@ -150,14 +150,14 @@ import _SwiftletTestSupport
     for count in [1, 31, 32, 33, 500] {
       let values = Values.ordinary.floats(count, &generator)
       var activations = TestActivations(
-        tokenCount: 1, stride: unsafe QuantizedActivations.stride(forColumns: count))
+        tokenCount: 1, columns: unsafe QuantizedActivations.paddedColumns(for: count))
       activations.quantize(values, columns: count, with: scalar)
-      for group in activations.sums.indices {
+      for group in activations.negativeSums.indices {
         let columns = group * 32..<group * 32 + 32
         let largest = columns.map { $0 < count ? abs(values[$0]) : 0 }.max() ?? 0
         #expect(activations.scales[group] == largest / 127)
         let codes = activations.codes[columns]
-        #expect(activations.sums[group] == codes.reduce(0) { $0 + Int32($1) })
+        #expect(activations.negativeSums[group] == codes.reduce(0) { $0 - Int32($1) })
         for column in columns {
           let value = column < count ? values[column] : 0
           let back = Double(activations.codes[column]) * Double(activations.scales[group])
@@ -175,14 +175,14 @@ import _SwiftletTestSupport
     values[3] = .nan
     values[40] = -.infinity
     for i in 64..<96 { values[i] = 1e-31 }
-    var activations = TestActivations(tokenCount: 1, stride: 128)
+    var activations = TestActivations(tokenCount: 1, columns: 128)
     activations.quantize(values, columns: 128, with: scalar)
     #expect(activations.scales[0].isNaN && activations.scales[1].isNaN)
     #expect(activations.scales[2] == 0 && activations.scales[3] == 1 / 127)
     #expect(activations.codes[0..<96].allSatisfy { $0 == 0 })
     #expect(activations.codes[96..<128].allSatisfy { $0 == 127 })
-    let sums: [Int32] = [0, 0, 0, 32 * 127]
-    #expect(activations.sums == sums)
+    let negativeSums: [Int32] = [0, 0, 0, -32 * 127]
+    #expect(activations.negativeSums == negativeSums)
   }
 
   @Test func storesRoundToTheNearest() throws {

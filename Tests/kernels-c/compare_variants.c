@@ -131,34 +131,43 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
   const size_t group_size = (size_t)32 << below(3);
   const size_t columns = group_size * between(1, 7);
   const size_t tile_rows = between(1, 4), tokens = between(1, 19);
-  const size_t stride = columns + 32 * below(3);
+  const size_t row_columns = columns + group_size * below(3), groups = columns / 32;
+  const size_t token_stride = tokens + below(3);
   const size_t begin = below(tile_rows), end = between(begin, tile_rows);
   const size_t dst_stride = 16 * tile_rows + below(5);
   const int mode = (int)below(3), extreme = (int)below(4) == 0;
-  buffer values = random_bytes(tile_rows * 16 * columns * (size_t)bits / 8);
-  buffer scales = random_halves(tile_rows * columns / group_size * 16, mode);
-  buffer zero_points = random_bytes(tile_rows * columns / group_size * 16);
+  // The last tile row ends with its columns, not with the distance to a next one.
+  const size_t all_columns = (tile_rows - 1) * row_columns + columns;
+  buffer values = random_bytes(16 * all_columns * (size_t)bits / 8);
+  buffer scales = random_halves(all_columns / group_size * 16, mode);
+  buffer zero_points = random_bytes(all_columns / group_size * 16);
   if (bits == 4) {
-    for (size_t i = 0; i < tile_rows * columns / group_size * 16; i++) {
+    for (size_t i = 0; i < all_columns / group_size * 16; i++) {
       ((uint8_t *)zero_points.data)[i] &= 15;
     }
   }
-  buffer codes = random_bytes(tokens * stride);
-  buffer x_scales = random_floats(tokens * stride / 32, mode);
-  buffer sums = guarded(tokens * stride / 32 * 4);
+  const size_t slots = (groups - 1) * token_stride + tokens;
+  buffer codes = random_bytes(32 * slots);
+  buffer x_scales = random_floats(slots, mode);
+  buffer sums = guarded(slots * 4);
   int8_t *x = codes.data;
-  for (size_t i = 0; i < tokens * stride; i++) {
+  for (size_t i = 0; i < 32 * slots; i++) {
     if (x[i] == -128) x[i] = -127;
     if (extreme) x[i] = below(2) ? 127 : -127;
   }
-  if (extreme) memset(values.data, below(2) ? 0xFF : 0, tile_rows * 16 * columns * (size_t)bits / 8);
-  for (size_t i = 0; i < tokens * stride / 32; i++) {
+  if (extreme) memset(values.data, below(2) ? 0xFF : 0, 16 * all_columns * (size_t)bits / 8);
+  for (size_t i = 0; i < slots; i++) {
     int32_t sum = 0;
-    for (size_t c = 0; c < 32; c++) sum += x[32 * i + c];
+    for (size_t c = 0; c < 32; c++) sum -= x[32 * i + c];
     ((int32_t *)sums.data)[i] = sum;
   }
-  swiftlet_activations lhs = {codes.data, x_scales.data, sums.data, stride};
-  swiftlet_matrix rhs = {values.data, scales.data, below(2) ? zero_points.data : NULL, columns, group_size};
+  swiftlet_activations lhs = {codes.data, x_scales.data, sums.data, token_stride};
+  swiftlet_matrix rhs = {.values = values.data,
+                         .scales = below(4) ? scales.data : NULL,
+                         .zero_points = below(2) ? zero_points.data : NULL,
+                         .columns = columns,
+                         .group_size = group_size,
+                         .tile_row_columns = row_columns};
   const size_t count = (tokens - 1) * dst_stride + 16 * tile_rows;
   buffer expected = random_floats(count, 0);
   buffer found = copy_of(&expected, count * 4);
@@ -180,10 +189,12 @@ static void compare_float(const swiftlet_kernel_set *scalar, const swiftlet_kern
   const size_t stride = columns + below(4), dst_stride = 16 * tile_rows + below(5);
   const size_t begin = below(tile_rows), end = between(begin, tile_rows);
   const int mode = (int)below(3);
-  const size_t value_count = tile_rows * 16 * columns;
+  const size_t row_columns = columns + below(3);
+  const size_t value_count = 16 * ((tile_rows - 1) * row_columns + columns);
   buffer values = type == 0 ? random_floats(value_count, mode) : random_halves(value_count, mode);
   buffer lhs = random_floats((tokens - 1) * stride + columns, mode);
-  swiftlet_matrix rhs = {values.data, NULL, NULL, columns, 1};
+  swiftlet_matrix rhs = {
+      .values = values.data, .columns = columns, .group_size = 1, .tile_row_columns = row_columns};
   const size_t count = (tokens - 1) * dst_stride + 16 * tile_rows;
   buffer expected = random_floats(count, 0);
   buffer found = copy_of(&expected, count * 4);
@@ -256,14 +267,15 @@ static void compare_vectors(const swiftlet_kernel_set *scalar, const swiftlet_ke
   release(codes), release(other_codes), release(scale), release(other_scale);
 
   current_contract = "quantize_activations";
-  const size_t padded = (count + 31) / 32 * 32 + 32 * below(3);
-  buffer q = guarded(padded), qs = guarded(padded / 8), qsum = guarded(padded / 8);
-  buffer r = guarded(padded), rs = guarded(padded / 8), rsum = guarded(padded / 8);
-  scalar->quantize_activations(q.data, qs.data, qsum.data, a.data, count, padded);
-  set->quantize_activations(r.data, rs.data, rsum.data, a.data, count, padded);
-  expect_equal(&q, &r, padded, 1, shape);
-  expect_equal(&qs, &rs, padded / 32, 4, shape);
-  expect_equal(&qsum, &rsum, padded / 32, 4, shape);
+  const size_t padded = (count + 31) / 32 * 32 + 32 * below(3), token_stride = between(1, 3);
+  const size_t slots = (padded / 32 - 1) * token_stride + 1;
+  buffer q = random_bytes(32 * slots), qs = random_floats(slots, 0), qsum = random_floats(slots, 0);
+  buffer r = copy_of(&q, 32 * slots), rs = copy_of(&qs, 4 * slots), rsum = copy_of(&qsum, 4 * slots);
+  scalar->quantize_activations(q.data, qs.data, qsum.data, token_stride, a.data, count, padded);
+  set->quantize_activations(r.data, rs.data, rsum.data, token_stride, a.data, count, padded);
+  expect_equal(&q, &r, 32 * slots, 1, shape);
+  expect_equal(&qs, &rs, slots, 4, shape);
+  expect_equal(&qsum, &rsum, slots, 4, shape);
   release(q), release(qs), release(qsum), release(r), release(rs), release(rsum);
   release(a), release(b);
 }

@@ -1,9 +1,10 @@
 // The contracts of activations_scalar.c on lanes; the includer defines NAME(contract).
 #include "../private/lanes.h"
 
-void NAME(quantize_qsi8d_f32)(int8_t *codes, float *scales, int32_t *sums, const float *src,
-                              size_t count, size_t padded_count) {
-  for (size_t begin = 0; begin < padded_count; begin += 2 * LANES) {
+void NAME(quantize_qsi8d_f32)(int8_t *codes, float *scales, int32_t *negative_sums, size_t token_stride,
+                              const float *src, size_t count, size_t padded_count) {
+  size_t slot = 0;
+  for (size_t begin = 0; begin < padded_count; begin += 2 * LANES, slot += token_stride) {
     f32x16 x0 = lanes_zero(), x1 = lanes_zero();
     if (begin + 2 * LANES <= count) {
       x0 = lanes_load(src + begin);
@@ -18,20 +19,20 @@ void NAME(quantize_qsi8d_f32)(int8_t *codes, float *scales, int32_t *sums, const
         __builtin_elementwise_max(lanes_magnitude_bits(x0), lanes_magnitude_bits(x1)));
     const float m = swiftlet_from_bits(largest);
     const int finite = largest < 0x7F800000u;
-    const size_t group = begin / (2 * LANES);
+    int8_t *dst = codes + slot * 2 * LANES;
     if (!finite || m < SWIFTLET_SMALLEST_MAGNITUDE) {
-      scales[group] = finite ? 0.0f : swiftlet_from_bits(SWIFTLET_NAN_BITS);
-      sums[group] = 0;
-      memset(codes + begin, 0, 2 * LANES);
+      scales[slot] = finite ? 0.0f : swiftlet_from_bits(SWIFTLET_NAN_BITS);
+      negative_sums[slot] = 0;
+      memset(dst, 0, 2 * LANES);
       continue;
     }
-    scales[group] = m / 127.0f;
+    scales[slot] = m / 127.0f;
     const float inverse = 127.0f / m;
     const i8x16 c0 = lanes_to_codes(x0 * inverse), c1 = lanes_to_codes(x1 * inverse);
-    memcpy(codes + begin, &c0, LANES);
-    memcpy(codes + begin + LANES, &c1, LANES);
-    sums[group] = __builtin_reduce_add(__builtin_convertvector(c0, i32x16) +
-                                       __builtin_convertvector(c1, i32x16));
+    memcpy(dst, &c0, LANES);
+    memcpy(dst + LANES, &c1, LANES);
+    negative_sums[slot] = -__builtin_reduce_add(__builtin_convertvector(c0, i32x16) +
+                                                __builtin_convertvector(c1, i32x16));
   }
 }
 

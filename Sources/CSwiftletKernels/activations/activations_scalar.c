@@ -10,25 +10,27 @@ static uint32_t largest_magnitude_bits(const float *src, size_t count) {
   return largest;
 }
 
-void swiftlet_quantize_qsi8d_f32_scalar(int8_t *codes, float *scales, int32_t *sums, const float *src,
-                                        size_t count, size_t padded_count) {
+void swiftlet_quantize_qsi8d_f32_scalar(int8_t *codes, float *scales, int32_t *negative_sums,
+                                        size_t token_stride, const float *src, size_t count,
+                                        size_t padded_count) {
   for (size_t group = 0; group < padded_count / SWIFTLET_TILE_COLUMNS; group++) {
-    const size_t begin = group * SWIFTLET_TILE_COLUMNS;
+    const size_t begin = group * SWIFTLET_TILE_COLUMNS, slot = group * token_stride;
     const size_t left = begin < count ? count - begin : 0;
     const size_t n = left < SWIFTLET_TILE_COLUMNS ? left : SWIFTLET_TILE_COLUMNS;
-    memset(codes + begin, 0, SWIFTLET_TILE_COLUMNS);
-    sums[group] = 0;
+    int8_t *dst = codes + slot * SWIFTLET_TILE_COLUMNS;
+    memset(dst, 0, SWIFTLET_TILE_COLUMNS);
+    negative_sums[slot] = 0;
     const float m = swiftlet_from_bits(largest_magnitude_bits(src + begin, n));
     if (swiftlet_bits(m) >= 0x7F800000u) {
-      scales[group] = swiftlet_from_bits(SWIFTLET_NAN_BITS);
+      scales[slot] = swiftlet_from_bits(SWIFTLET_NAN_BITS);
     } else if (m < SWIFTLET_SMALLEST_MAGNITUDE) {
-      scales[group] = 0;
+      scales[slot] = 0;
     } else {
-      scales[group] = m / 127.0f;
+      scales[slot] = m / 127.0f;
       const float inverse = 127.0f / m;
       for (size_t i = 0; i < n; i++) {
-        codes[begin + i] = swiftlet_to_code(src[begin + i] * inverse);
-        sums[group] += codes[begin + i];
+        dst[i] = swiftlet_to_code(src[begin + i] * inverse);
+        negative_sums[slot] -= dst[i];
       }
     }
   }

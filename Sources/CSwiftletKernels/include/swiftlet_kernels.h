@@ -21,21 +21,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Weights of one matrix in the tile layout (TileLayout.swift). Planes are 64-byte aligned.
+/// A matrix in the tile layout (TileLayout.swift): weights, or the keys or values of a cache.
 typedef struct {
   const void *values;          ///< int4/int8 tiles, or floats (tile row, column, 16 rows)
-  const uint16_t *scales;      ///< float16 (tile row, group, 16 rows); NULL for floats
+  const uint16_t *scales;      ///< float16 (tile row, group, 16 rows); NULL for floats, or when all are 1
   const uint8_t *zero_points;  ///< (tile row, group, 16 rows); NULL when symmetric (8 or 128) or float
   size_t columns;              ///< padded to the group for quantized; exact for floats
   size_t group_size;           ///< 32, 64 or 128; 1 for floats
+  size_t tile_row_columns;     ///< from one tile row to the next, in columns: >= columns, whole groups
 } swiftlet_matrix;
 
-/// Activations quantized to int8 (-127...127) in groups of 32 columns.
+/// Activations quantized to int8 (-127...127) in groups of 32 columns, group by group.
 typedef struct {
-  const int8_t *codes;   ///< (tokens, stride)
-  const float *scales;   ///< (tokens, stride / 32)
-  const int32_t *sums;   ///< (tokens, stride / 32): sum of each group's codes
-  size_t stride;         ///< columns per token, a multiple of 32, >= the matrix's columns
+  const int8_t *codes;           ///< (groups, token_stride, 32 columns)
+  const float *scales;           ///< (groups, token_stride)
+  const int32_t *negative_sums;  ///< (groups, token_stride): minus the sum of each group's codes
+  size_t token_stride;           ///< tokens from one group to the next
 } swiftlet_activations;
 
 /// dst (tokens, dst_stride): dst[t][r] = W[r] . x[t] for rows 16*tile_row_begin ..< 16*tile_row_end.
@@ -43,8 +44,8 @@ typedef struct {
 /// Per (row, token), over activation groups a of 32 columns in order, starting at +0:
 ///   y = fma(float16_to_float(scale_w[row][group]) * scale_a[t][a],
 ///           (float)(dot(codes_w, codes_a) - zero_point * sum_a), y)
-/// with the product of scales rounded to float32 first. dst_stride >= 16 * tile_row_end; padding rows are
-/// written too.
+/// with the product of scales rounded to float32 first. Codes of 8 bits are stored minus 128, as signed
+/// bytes; their zero points are not. dst_stride >= 16 * tile_row_end; padding rows are written too.
 typedef void (*swiftlet_matmul_quantized)(float *dst, size_t dst_stride,
                                           const swiftlet_activations *lhs, size_t token_count,
                                           const swiftlet_matrix *rhs, size_t tile_row_begin,
@@ -59,13 +60,15 @@ typedef void (*swiftlet_matmul_float)(float *dst, size_t dst_stride, const float
                                       const swiftlet_matrix *rhs, size_t tile_row_begin,
                                       size_t tile_row_end);
 
-/// codes, scales, sums of `count` values padded with zeros to padded_count (a multiple of 32).
+/// Codes, scales, negative sums of one token's `count` values padded with zeros to padded_count (a multiple
+/// of 32); group g goes to codes + 32 * g * token_stride, scales + g * token_stride and so on.
 ///
 /// Per group: m = max |x| (as the largest magnitude bit pattern). If m is not finite: scale = NaN
 /// (0x7fc00000), codes and sum 0. If m < 1e-30: scale, codes and sum 0. Else scale = m / 127 and
 /// code = round-to-even(x * (127 / m)), clamped to -127...127.
-typedef void (*swiftlet_quantize_activations)(int8_t *codes, float *scales, int32_t *sums,
-                                              const float *src, size_t count, size_t padded_count);
+typedef void (*swiftlet_quantize_activations)(int8_t *codes, float *scales, int32_t *negative_sums,
+                                              size_t token_stride, const float *src, size_t count,
+                                              size_t padded_count);
 
 /// dst[i] = (src[i] * r) * weight[i], r = 1 / sqrtf(sum / (float)count + epsilon), sum = virtual vector
 /// reduction of src[i] * src[i]. dst may be src.

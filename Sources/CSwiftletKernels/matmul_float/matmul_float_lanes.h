@@ -19,7 +19,7 @@ INLINE f32x16 load(const void *values, size_t index, element_type type) {
 INLINE void quarter_sum(f32x16 sums[TILE_ROWS][TOKENS], size_t k, const float *lhs, size_t lhs_stride,
                         size_t tokens, const swiftlet_matrix *rhs, size_t tile_row, size_t rows,
                         element_type type) {
-  const size_t columns = rhs->columns;
+  const size_t columns = rhs->columns, stride = rhs->tile_row_columns;
 #pragma unroll
   for (size_t row = 0; row < rows; row++) {
 #pragma unroll
@@ -29,7 +29,7 @@ INLINE void quarter_sum(f32x16 sums[TILE_ROWS][TOKENS], size_t k, const float *l
     f32x16 w[TILE_ROWS];
 #pragma unroll
     for (size_t row = 0; row < rows; row++) {
-      w[row] = load(rhs->values, ((tile_row + row) * columns + c) * LANES, type);
+      w[row] = load(rhs->values, ((tile_row + row) * stride + c) * LANES, type);
     }
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
@@ -71,7 +71,7 @@ INLINE void block(float *dst, size_t dst_stride, const float *lhs, size_t lhs_st
 // One token, as in decoding: all four sums at once, so that the weights stream through once.
 INLINE void one_token(float *dst, const float *lhs, const swiftlet_matrix *rhs, size_t tile_row,
                       element_type type) {
-  const size_t columns = rhs->columns, base = tile_row * columns;
+  const size_t columns = rhs->columns, base = tile_row * rhs->tile_row_columns;
   f32x16 sums[4] = {lanes_zero(), lanes_zero(), lanes_zero(), lanes_zero()};
   size_t c = 0;
   for (; c + 4 <= columns; c += 4) {

@@ -18,7 +18,7 @@ static void matmul(float *dst, size_t dst_stride, const float *lhs, size_t lhs_s
       for (size_t r = 0; r < SWIFTLET_TILE_ROWS; r++) {
         float sums[4] = {0, 0, 0, 0};
         for (size_t c = 0; c < rhs->columns; c++) {
-          const size_t index = (tile_row * rhs->columns + c) * SWIFTLET_TILE_ROWS + r;
+          const size_t index = (tile_row * rhs->tile_row_columns + c) * SWIFTLET_TILE_ROWS + r;
           sums[c % 4] = __builtin_fmaf(element(rhs->values, index, type), lhs[token * lhs_stride + c],
                                        sums[c % 4]);
         }

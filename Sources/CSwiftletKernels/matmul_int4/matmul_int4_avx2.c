@@ -8,16 +8,21 @@
 #define ZERO_POINT 8
 #define CODE_BIAS 0
 
+// A register each for 16-bit sums and for float sums, and room for what is loaded.
+enum { ROWS = 8, TOKENS = 4 };
+
 SWIFTLET_BEGIN_AVX2
 
-// Tokens that share unpacked codes: a register each for the 16-bit sums and for the float sums.
-enum { TOKENS = 4 };
+typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
 
-// Dot products of 8 rows x 32 columns with each token. Products of two pairs go to one 16-bit lane in
-// vpmaddubsw, and eight of those sums fit there: 8 x 2 x 15 x 127 = 30480 < 2^15.
-static inline __attribute__((always_inline)) void tile_dots(__m256i dots[TOKENS], const uint8_t *tile,
-                                                            const int8_t *x, size_t x_stride,
-                                                            size_t tokens) {
+static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
+  return (ints)_mm256_madd_epi16((__m256i)zero_points, _mm256_set1_epi32(negative_sum));
+}
+
+// Products of two pairs go to one 16-bit lane in vpmaddubsw, and eight of those sums fit there:
+// 8 x 2 x 15 x 127 = 30480 < 2^15.
+static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
+                                                            const int8_t *x, size_t tokens) {
   const __m256i low = _mm256_set1_epi8(15);
   __m256i sums[TOKENS];
 #pragma unroll
@@ -30,16 +35,18 @@ static inline __attribute__((always_inline)) void tile_dots(__m256i dots[TOKENS]
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
       int32_t four[2];
-      memcpy(four, x + t * x_stride + 8 * j, 8);
+      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + 8 * j, 8);
       const __m256i products = _mm256_maddubs_epi16(first, _mm256_set1_epi32(four[0]));
       sums[t] = _mm256_add_epi16(sums[t], products);
       sums[t] = _mm256_add_epi16(sums[t], _mm256_maddubs_epi16(second, _mm256_set1_epi32(four[1])));
     }
   }
 #pragma unroll
-  for (size_t t = 0; t < tokens; t++) dots[t] = _mm256_madd_epi16(sums[t], _mm256_set1_epi16(1));
+  for (size_t t = 0; t < tokens; t++) {
+    dots[t] += (ints)_mm256_madd_epi16(sums[t], _mm256_set1_epi16(1));
+  }
 }
 
-#include "../private/matmul_quantized_avx2.h"
+#include "../private/matmul_quantized_x86.h"
 SWIFTLET_END
 #endif

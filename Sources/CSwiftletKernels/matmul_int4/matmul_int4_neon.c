@@ -12,9 +12,9 @@
 enum { TOKENS = 4, QUARTERS = 2 };
 
 // Eight products of at most 15 x 127 go to each 16-bit lane: 15240 < 2^15.
-static inline __attribute__((always_inline)) void tile_dots(int32x4_t sums[TOKENS][4],
+static inline __attribute__((always_inline)) void tile_dots(int32x4_t dots[TOKENS][4],
                                                             const uint8_t *tile, const int8_t *x,
-                                                            size_t x_stride, size_t tokens,
+                                                            size_t tokens,
                                                             size_t quarters) {
   int16x8_t low[TOKENS][4], high[TOKENS][4];
 #pragma unroll
@@ -29,7 +29,7 @@ static inline __attribute__((always_inline)) void tile_dots(int32x4_t sums[TOKEN
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
       int32_t four[2];
-      memcpy(four, x + t * x_stride + j * 8, 8);
+      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + j * 8, 8);
       const int8x16_t x0 = vreinterpretq_s8_s32(vdupq_n_s32(four[0]));
       const int8x16_t x1 = vreinterpretq_s8_s32(vdupq_n_s32(four[1]));
 #pragma unroll
@@ -50,7 +50,8 @@ static inline __attribute__((always_inline)) void tile_dots(int32x4_t sums[TOKEN
   for (size_t t = 0; t < tokens; t++) {
 #pragma unroll
     for (size_t q = 0; q < quarters; q++) {
-      sums[t][q] = vpaddq_s32(vpaddlq_s16(low[t][q]), vpaddlq_s16(high[t][q]));
+      // Two such sums fit as well: 30480 < 2^15.
+      dots[t][q] = vpadalq_s16(dots[t][q], vpaddq_s16(low[t][q], high[t][q]));
     }
   }
 }

@@ -8,35 +8,37 @@
 #define ZERO_POINT 128
 #define CODE_BIAS 128
 
+// A register each for integer sums and for float sums, and room for what is loaded.
+enum { ROWS = 8, TOKENS = 4 };
+
 SWIFTLET_BEGIN_AVX2
 
-// Tokens that share loaded codes: a register each for the integer sums and for the float sums.
-enum { TOKENS = 4 };
+typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
 
-// Dot products of 8 rows x 32 columns of signed codes (-128...127) with each token. vpmaddubsw wants one
-// unsigned side: |code| is at most 128 and the activation takes the code's sign, so a pair of products is
-// at most 2 x 128 x 127 = 32512 < 2^15 and nothing saturates.
-static inline __attribute__((always_inline)) void tile_dots(__m256i dots[TOKENS], const uint8_t *tile,
-                                                            const int8_t *x, size_t x_stride,
-                                                            size_t tokens) {
-  const __m256i middle = _mm256_set1_epi8((char)0x80), ones = _mm256_set1_epi16(1);
-#pragma unroll
-  for (size_t t = 0; t < tokens; t++) dots[t] = _mm256_setzero_si256();
+static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
+  return (ints)_mm256_madd_epi16((__m256i)zero_points, _mm256_set1_epi32(negative_sum));
+}
+
+// vpmaddubsw wants one unsigned side: |code| is at most 128 and the activation takes the code's sign, so a
+// pair of products is at most 2 x 128 x 127 = 32512 < 2^15 and nothing saturates.
+static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
+                                                            const int8_t *x, size_t tokens) {
+  const __m256i ones = _mm256_set1_epi16(1);
 #pragma unroll
   for (size_t j = 0; j < 8; j++) {
-    const __m256i bytes = _mm256_loadu_si256((const __m256i *)(tile + j * 64));
-    const __m256i codes = _mm256_xor_si256(bytes, middle), magnitudes = _mm256_abs_epi8(codes);
+    const __m256i codes = _mm256_loadu_si256((const __m256i *)(tile + j * 64));
+    const __m256i magnitudes = _mm256_abs_epi8(codes);
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
       int32_t four;
-      memcpy(&four, x + t * x_stride + 4 * j, 4);
+      memcpy(&four, x + t * SWIFTLET_TILE_COLUMNS + 4 * j, 4);
       const __m256i signed_x = _mm256_sign_epi8(_mm256_set1_epi32(four), codes);
       const __m256i pairs = _mm256_maddubs_epi16(magnitudes, signed_x);
-      dots[t] = _mm256_add_epi32(dots[t], _mm256_madd_epi16(pairs, ones));
+      dots[t] += (ints)_mm256_madd_epi16(pairs, ones);
     }
   }
 }
 
-#include "../private/matmul_quantized_avx2.h"
+#include "../private/matmul_quantized_x86.h"
 SWIFTLET_END
 #endif

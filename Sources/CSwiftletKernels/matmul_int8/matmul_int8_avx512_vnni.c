@@ -8,34 +8,36 @@
 #define ZERO_POINT 128
 #define CODE_BIAS 0
 
+// 12 registers of integer sums, 12 of float sums; the activations are broadcast from memory.
+enum { ROWS = 16, TOKENS = 12 };
+
 SWIFTLET_BEGIN_AVX512_VNNI
 
-// Tokens that share loaded codes: three registers each, for two integer sums and the float sums.
-enum { TOKENS = 8 };
+typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
 
-// Dot products of 16 rows x 32 columns with each token, in two sums since vpdpbusd takes a while.
-static inline __attribute__((always_inline)) void tile_dots(__m512i dots[TOKENS], const uint8_t *tile,
-                                                            const int8_t *x, size_t x_stride,
-                                                            size_t tokens) {
-  __m512i odd[TOKENS];
-#pragma unroll
-  for (size_t t = 0; t < tokens; t++) dots[t] = odd[t] = _mm512_setzero_si512();
+static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
+  return (ints)_mm512_dpwssd_epi32(_mm512_setzero_si512(), (__m512i)zero_points,
+                                   _mm512_set1_epi32(negative_sum));
+}
+
+static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
+                                                            const int8_t *x, size_t tokens) {
+  const __m512i middle = _mm512_set1_epi8((char)0x80);  // the instruction wants unsigned codes
 #pragma unroll
   for (size_t j = 0; j < 4; j++) {
-    const __m512i first = _mm512_loadu_si512(tile + j * 128);
-    const __m512i second = _mm512_loadu_si512(tile + j * 128 + 64);
+    const __m512i first = _mm512_xor_si512(_mm512_loadu_si512(tile + j * 128), middle);
+    const __m512i second = _mm512_xor_si512(_mm512_loadu_si512(tile + j * 128 + 64), middle);
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
       int32_t four[2];
-      memcpy(four, x + t * x_stride + 8 * j, 8);
-      dots[t] = _mm512_dpbusd_epi32(dots[t], first, _mm512_set1_epi32(four[0]));
-      odd[t] = _mm512_dpbusd_epi32(odd[t], second, _mm512_set1_epi32(four[1]));
+      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + 8 * j, 8);
+      const __m512i sum =
+          _mm512_dpbusd_epi32((__m512i)dots[t], first, _mm512_set1_epi32(four[0]));
+      dots[t] = (ints)_mm512_dpbusd_epi32(sum, second, _mm512_set1_epi32(four[1]));
     }
   }
-#pragma unroll
-  for (size_t t = 0; t < tokens; t++) dots[t] = _mm512_add_epi32(dots[t], odd[t]);
 }
 
-#include "../private/matmul_quantized_avx512.h"
+#include "../private/matmul_quantized_x86.h"
 SWIFTLET_END
 #endif

@@ -11,26 +11,25 @@
 // 8 registers of 32-bit sums in two halves each, 4 of float sums, and the products on the way.
 enum { TOKENS = 4, QUARTERS = 1 };
 
-// Codes are taken minus 128, so a product is at most 128 x 127 and two of them fit a 16-bit lane:
-// 32512 < 2^15. Then they are added in pairs to 32-bit sums.
-static inline __attribute__((always_inline)) void tile_dots(int32x4_t sums[TOKENS][4],
+// A product is at most 128 x 127 and two of them fit a 16-bit lane: 32512 < 2^15. Then they are added in
+// pairs to 32-bit sums.
+static inline __attribute__((always_inline)) void tile_dots(int32x4_t dots[TOKENS][4],
                                                             const uint8_t *tile, const int8_t *x,
-                                                            size_t x_stride, size_t tokens,
+                                                            size_t tokens,
                                                             size_t quarters) {
   int32x4_t low[TOKENS][4], high[TOKENS][4];
-  const uint8x16_t middle = vdupq_n_u8(0x80);
 #pragma unroll
   for (size_t j = 0; j < 4; j++) {
     int8x16_t first[4], second[4];  // columns 8j ... 8j+3 and 8j+4 ... 8j+7
 #pragma unroll
     for (size_t q = 0; q < quarters; q++) {
-      first[q] = vreinterpretq_s8_u8(veorq_u8(vld1q_u8(tile + j * 128 + q * 16), middle));
-      second[q] = vreinterpretq_s8_u8(veorq_u8(vld1q_u8(tile + j * 128 + 64 + q * 16), middle));
+      first[q] = vld1q_s8((const int8_t *)tile + j * 128 + q * 16);
+      second[q] = vld1q_s8((const int8_t *)tile + j * 128 + 64 + q * 16);
     }
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
       int32_t four[2];
-      memcpy(four, x + t * x_stride + j * 8, 8);
+      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + j * 8, 8);
       const int8x16_t x0 = vreinterpretq_s8_s32(vdupq_n_s32(four[0]));
       const int8x16_t x1 = vreinterpretq_s8_s32(vdupq_n_s32(four[1]));
 #pragma unroll
@@ -47,7 +46,7 @@ static inline __attribute__((always_inline)) void tile_dots(int32x4_t sums[TOKEN
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) {
 #pragma unroll
-    for (size_t q = 0; q < quarters; q++) sums[t][q] = vpaddq_s32(low[t][q], high[t][q]);
+    for (size_t q = 0; q < quarters; q++) dots[t][q] = vaddq_s32(dots[t][q], vpaddq_s32(low[t][q], high[t][q]));
   }
 }
 

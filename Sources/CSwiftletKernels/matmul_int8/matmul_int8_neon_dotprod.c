@@ -13,17 +13,10 @@ enum { TOKENS = 4, QUARTERS = 2 };
 
 SWIFTLET_BEGIN_NEON_DOTPROD
 
-// Codes are taken minus 128, since sdot wants both sides signed.
-static inline __attribute__((always_inline)) void tile_dots(int32x4_t sums[TOKENS][4],
+static inline __attribute__((always_inline)) void tile_dots(int32x4_t dots[TOKENS][4],
                                                             const uint8_t *tile, const int8_t *x,
-                                                            size_t x_stride, size_t tokens,
+                                                            size_t tokens,
                                                             size_t quarters) {
-  const uint8x16_t middle = vdupq_n_u8(0x80);
-#pragma unroll
-  for (size_t t = 0; t < tokens; t++) {
-#pragma unroll
-    for (size_t q = 0; q < quarters; q++) sums[t][q] = vdupq_n_s32(0);
-  }
 #pragma unroll
   for (size_t part = 0; part < 2; part++) {  // 16 columns each: four lanes of activations
     int8x16_t codes[4][4];
@@ -31,19 +24,18 @@ static inline __attribute__((always_inline)) void tile_dots(int32x4_t sums[TOKEN
     for (size_t q = 0; q < quarters; q++) {
 #pragma unroll
       for (size_t k = 0; k < 4; k++) {
-        const uint8x16_t bytes = vld1q_u8(tile + part * 256 + k * 64 + q * 16);
-        codes[q][k] = vreinterpretq_s8_u8(veorq_u8(bytes, middle));
+        codes[q][k] = vld1q_s8((const int8_t *)tile + part * 256 + k * 64 + q * 16);
       }
     }
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
-      const int8x16_t sixteen = vld1q_s8(x + t * x_stride + part * 16);
+      const int8x16_t sixteen = vld1q_s8(x + t * SWIFTLET_TILE_COLUMNS + part * 16);
 #pragma unroll
       for (size_t q = 0; q < quarters; q++) {
-        sums[t][q] = vdotq_laneq_s32(sums[t][q], codes[q][0], sixteen, 0);
-        sums[t][q] = vdotq_laneq_s32(sums[t][q], codes[q][1], sixteen, 1);
-        sums[t][q] = vdotq_laneq_s32(sums[t][q], codes[q][2], sixteen, 2);
-        sums[t][q] = vdotq_laneq_s32(sums[t][q], codes[q][3], sixteen, 3);
+        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][0], sixteen, 0);
+        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][1], sixteen, 1);
+        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][2], sixteen, 2);
+        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][3], sixteen, 3);
       }
     }
   }

@@ -24,6 +24,12 @@ enum {
   SWIFTLET_INT8_TILE_BYTES = 512,
 };
 
+#define SWIFTLET_SIXTEEN(x) {x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}
+
+// The scales of a tile row of a matrix that has none: float16 1.
+static const uint16_t swiftlet_ones[SWIFTLET_TILE_ROWS] __attribute__((unused)) =
+    SWIFTLET_SIXTEEN(0x3C00);
+
 // 1.5 * 2^23: adding it rounds |x| < 2^22 to the nearest integer, ties to even, and leaves that integer
 // in the low bits. The same in every instruction set, unlike a conversion of NaN or of large values.
 #define SWIFTLET_ROUND_MAGIC 12582912.0f

@@ -11,6 +11,9 @@
 
 #define SWIFTLET_BEGIN_AVX2 \
   _Pragma("clang attribute push(__attribute__((target(\"avx2,fma,f16c\"))), apply_to = function)")
+#define SWIFTLET_BEGIN_AVX2_VNNI \
+  _Pragma(                       \
+      "clang attribute push(__attribute__((target(\"avx2,fma,f16c,avxvnni\"))), apply_to = function)")
 #define SWIFTLET_BEGIN_AVX512_VNNI                                                                  \
   _Pragma(                                                                                         \
       "clang attribute push(__attribute__((target(\"avx2,fma,f16c,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni\"))), apply_to = function)")

@@ -22,8 +22,9 @@
   SWIFTLET_DECLARE_MATMUL_FLOAT(swiftlet_matmul_f32_f32_f32p_##engine)                                 \
   SWIFTLET_DECLARE_MATMUL_FLOAT(swiftlet_matmul_f32_f32_f16p_##engine)                                 \
   SWIFTLET_DECLARE_MATMUL_FLOAT(swiftlet_matmul_f32_f32_bf16p_##engine)                                \
-  void swiftlet_quantize_qsi8d_f32_##engine(int8_t *codes, float *scales, int32_t *sums,               \
-                                            const float *src, size_t count, size_t padded_count);      \
+  void swiftlet_quantize_qsi8d_f32_##engine(int8_t *codes, float *scales, int32_t *negative_sums,      \
+                                            size_t token_stride, const float *src, size_t count,       \
+                                            size_t padded_count);                                      \
   void swiftlet_store_f16_f32_##engine(uint16_t *dst, const float *src, size_t count);                 \
   void swiftlet_store_qsi8_f32_##engine(int8_t *codes, uint16_t *scale, const float *src,              \
                                         size_t count);                                                 \
@@ -57,6 +58,7 @@ SWIFTLET_DECLARE_FLOAT(scalar)
 #if defined(__x86_64__)
 SWIFTLET_DECLARE_INTEGER(avx2)
 SWIFTLET_DECLARE_FLOAT(avx2)
+SWIFTLET_DECLARE_INTEGER(avx2_vnni)
 SWIFTLET_DECLARE_INTEGER(avx512_vnni)
 SWIFTLET_DECLARE_FLOAT(avx512_vnni)
 #elif defined(__aarch64__)

@@ -1,0 +1,43 @@
+#if defined(__x86_64__)
+#include "../private/engines_x86.h"
+
+#define NAME_OF(contract) swiftlet_##contract##_avx2_vnni
+#define NAME(contract) NAME_OF(contract)
+#define CONTRACT matmul_f32_qsi8d_qai4gp
+#define TILE_BYTES SWIFTLET_INT4_TILE_BYTES
+#define ZERO_POINT 8
+#define CODE_BIAS 0
+
+// 6 registers of integer sums, 6 of float sums, 2 of codes; activations are broadcast from memory.
+enum { ROWS = 8, TOKENS = 6 };
+
+SWIFTLET_BEGIN_AVX2_VNNI
+
+typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
+
+static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
+  return (ints)_mm256_madd_epi16((__m256i)zero_points, _mm256_set1_epi32(negative_sum));
+}
+
+static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
+                                                            const int8_t *x, size_t tokens) {
+  const __m256i low = _mm256_set1_epi8(15);
+#pragma unroll
+  for (size_t j = 0; j < 4; j++) {
+    const __m256i both = _mm256_loadu_si256((const __m256i *)(tile + j * 64));
+    const __m256i first = _mm256_and_si256(both, low);
+    const __m256i second = _mm256_and_si256(_mm256_srli_epi16(both, 4), low);
+#pragma unroll
+    for (size_t t = 0; t < tokens; t++) {
+      int32_t four[2];
+      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + 8 * j, 8);
+      const __m256i sum =
+          _mm256_dpbusd_avx_epi32((__m256i)dots[t], first, _mm256_set1_epi32(four[0]));
+      dots[t] = (ints)_mm256_dpbusd_avx_epi32(sum, second, _mm256_set1_epi32(four[1]));
+    }
+  }
+}
+
+#include "../private/matmul_quantized_x86.h"
+SWIFTLET_END
+#endif
