@@ -89,7 +89,7 @@ let package = Package(
 
     layer(
       "SwiftletMeasure",
-      ["SwiftletSystem", "SwiftletArchitecture", "SwiftletRuntime"]),
+      ["SwiftletSystem", "SwiftletArchitecture", "SwiftletModel", "SwiftletRuntime"]),
 
     // frontends
     .executableTarget(
