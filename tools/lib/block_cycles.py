@@ -84,7 +84,8 @@ class BlockCycles:
         if cpu not in MODELS:
             raise SystemExit(f"--mca: no model of {cpu}")
         blocks = heaviest(profile)
-        code = self.disassemble({symbols.name(address) for address, _ in blocks})
+        # The disassembler knows a function by one of its names only.
+        code = self.disassemble({name for address, _ in blocks for name in symbols.aliases(address)})
         known = [block for block in blocks
                  if all(block[0] + 4 * index in code for index in range(block[1]))]
         text = "".join(

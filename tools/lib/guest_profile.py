@@ -96,6 +96,14 @@ class Symbols:
         index = bisect.bisect_right(self.addresses, address) - 1
         return self.names[index] if index >= 0 else "unknown"
 
+    def aliases(self, address: int) -> list:
+        """All names of the function that the address is in."""
+        end = bisect.bisect_right(self.addresses, address)
+        if end == 0:
+            return []
+        begin = bisect.bisect_left(self.addresses, self.addresses[end - 1])
+        return self.names[begin:end]
+
     def sum(self, profile: Profile) -> dict:
         """Instructions by function, most first."""
         sums = {}

@@ -46,6 +46,12 @@ class SymbolsTests(unittest.TestCase):
         self.assertEqual([self.symbols.name(address) for address in (0, 0x10, 0x1c, 0x20, 0x99)],
                          ["unknown", "first", "first", "second", "second"])
 
+    def test_a_function_may_have_several_names(self):
+        symbols = Symbols("10 T a\n10 t b\n20 T c\n")
+        self.assertEqual(symbols.aliases(0x14), ["a", "b"])
+        self.assertEqual(symbols.aliases(0x20), ["c"])
+        self.assertEqual(symbols.aliases(0), [])
+
     def test_sums_are_ordered(self):
         sums = self.symbols.sum(Profile({(0x10, 2): 1, (0x20, 3): 4, (0x18, 1): 1}))
         self.assertEqual(list(sums.items()), [("second", 12), ("first", 3)])
