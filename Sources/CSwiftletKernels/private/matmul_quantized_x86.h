@@ -8,6 +8,8 @@
 //   codes at x + 32 * t
 // `tokens` is a constant in every call, so that all sums stay in registers.
 
+#include "tile_rows.h"
+
 typedef float floats __attribute__((vector_size(ROWS * 4)));
 typedef _Float16 halves __attribute__((vector_size(ROWS * 2)));
 typedef uint8_t bytes __attribute__((vector_size(ROWS)));
@@ -16,34 +18,28 @@ static const uint8_t symmetric[SWIFTLET_TILE_ROWS] = SWIFTLET_SIXTEEN(ZERO_POINT
 
 static inline __attribute__((always_inline)) void rows_of_tiles(
     float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token, size_t tokens,
-    const swiftlet_matrix *rhs, size_t tile_row, size_t first_row) {
-  const size_t tiles_per_group = rhs->group_size / SWIFTLET_TILE_COLUMNS;
-  const size_t groups = rhs->columns / rhs->group_size;
-  const size_t before = tile_row * rhs->tile_row_columns;
-  const size_t groups_before = before / rhs->group_size * SWIFTLET_TILE_ROWS;
-  const uint8_t *tile =
-      (const uint8_t *)rhs->values + before / SWIFTLET_TILE_COLUMNS * TILE_BYTES + first_row * 4;
-  // Planes that are not there are one row that is read again and again.
-  const uint16_t *scales = rhs->scales ? rhs->scales + groups_before : swiftlet_ones;
-  const uint8_t *zero_points = rhs->zero_points ? rhs->zero_points + groups_before : symmetric;
-  const size_t scales_step = rhs->scales ? SWIFTLET_TILE_ROWS : 0;
-  const size_t zero_points_step = rhs->zero_points ? SWIFTLET_TILE_ROWS : 0;
+    const swiftlet_tile_row *row, size_t first_row) {
+  const uint8_t *tile = row->tiles + first_row * 4;
+  const uint16_t *scales = row->scales + first_row;
+  const uint8_t *zero_points = row->zero_points + first_row;
   const int8_t *x = lhs->codes + token * SWIFTLET_TILE_COLUMNS;
   const float *x_scales = lhs->scales + token;
   const int32_t *negative_sums = lhs->negative_sums + token;
+  const size_t groups = row->groups, tiles_per_group = row->tiles_per_group;
+  const size_t token_stride = lhs->token_stride;
   floats y[TOKENS];
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) y[t] = (floats){0};
   for (size_t group = 0; group < groups; group++) {
     halves h;
     bytes b;
-    memcpy(&h, scales + first_row, sizeof(h));
-    memcpy(&b, zero_points + first_row, sizeof(b));
+    memcpy(&h, scales, sizeof(h));
+    memcpy(&b, zero_points, sizeof(b));
     const floats scale = __builtin_convertvector(h, floats);
     // In the low half of each lane, with zeros above, so that a product of pairs is one product.
     const ints zero_point = (__builtin_convertvector(b, ints) - CODE_BIAS) & 0xFFFF;
-    scales += scales_step;
-    zero_points += zero_points_step;
+    scales += row->scales_step;
+    zero_points += row->zero_points_step;
     for (size_t i = 0; i < tiles_per_group; i++) {
       ints dots[TOKENS];
 #pragma unroll
@@ -55,42 +51,43 @@ static inline __attribute__((always_inline)) void rows_of_tiles(
         y[t] = __builtin_elementwise_fma(product, __builtin_convertvector(dots[t], floats), y[t]);
       }
       tile += TILE_BYTES;
-      x += lhs->token_stride * SWIFTLET_TILE_COLUMNS;
-      x_scales += lhs->token_stride;
-      negative_sums += lhs->token_stride;
+      x += token_stride * SWIFTLET_TILE_COLUMNS;
+      x_scales += token_stride;
+      negative_sums += token_stride;
     }
   }
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) {
-    memcpy(dst + (token + t) * dst_stride + tile_row * SWIFTLET_TILE_ROWS + first_row, &y[t],
-           sizeof(y[t]));
+    memcpy(dst + (token + t) * dst_stride + first_row, &y[t], sizeof(y[t]));
   }
 }
 
 static inline __attribute__((always_inline)) void tokens_of_tile_row(
     float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token, size_t tokens,
-    const swiftlet_matrix *rhs, size_t tile_row) {
-  for (size_t row = 0; row < SWIFTLET_TILE_ROWS; row += ROWS) {
-    rows_of_tiles(dst, dst_stride, lhs, token, tokens, rhs, tile_row, row);
+    const swiftlet_tile_row *row) {
+  for (size_t first_row = 0; first_row < SWIFTLET_TILE_ROWS; first_row += ROWS) {
+    rows_of_tiles(dst, dst_stride, lhs, token, tokens, row, first_row);
   }
 }
 
 void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,
                     const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {
-  for (size_t tile_row = tile_row_begin; tile_row < tile_row_end; tile_row++) {
+  swiftlet_tile_row row = swiftlet_first_tile_row(rhs, tile_row_begin, TILE_BYTES, symmetric);
+  dst += tile_row_begin * SWIFTLET_TILE_ROWS;
+  for (size_t left = tile_row_end - tile_row_begin; left > 0; left--) {
     size_t token = 0;
     for (; token + TOKENS <= token_count; token += TOKENS) {
-      tokens_of_tile_row(dst, dst_stride, lhs, token, TOKENS, rhs, tile_row);
+      tokens_of_tile_row(dst, dst_stride, lhs, token, TOKENS, &row);
     }
     if (TOKENS > 8 && token + 6 <= token_count) {
-      tokens_of_tile_row(dst, dst_stride, lhs, token, 6, rhs, tile_row);
+      tokens_of_tile_row(dst, dst_stride, lhs, token, 6, &row);
       token += 6;
     }
     for (; token + 3 <= token_count; token += 3) {
-      tokens_of_tile_row(dst, dst_stride, lhs, token, 3, rhs, tile_row);
+      tokens_of_tile_row(dst, dst_stride, lhs, token, 3, &row);
     }
-    for (; token < token_count; token++) {
-      tokens_of_tile_row(dst, dst_stride, lhs, token, 1, rhs, tile_row);
-    }
+    for (; token < token_count; token++) tokens_of_tile_row(dst, dst_stride, lhs, token, 1, &row);
+    swiftlet_next_tile_row(&row);
+    dst += SWIFTLET_TILE_ROWS;
   }
 }

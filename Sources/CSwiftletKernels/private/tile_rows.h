@@ -1,0 +1,50 @@
+// Walking the tile rows of a quantized matrix. Divisions happen once per call, not once per tile row.
+#ifndef SWIFTLET_KERNELS_TILE_ROWS_H
+#define SWIFTLET_KERNELS_TILE_ROWS_H
+
+#include "common.h"
+
+/// Where one tile row's planes are, and how far apart.
+///
+/// Planes that a matrix does not have are one row that is read again and again, with steps of 0.
+typedef struct {
+  const uint8_t *tiles;
+  const uint16_t *scales;
+  const uint8_t *zero_points;
+  size_t scales_step;       ///< elements from one group to the next
+  size_t zero_points_step;  ///< the same
+  size_t tiles_per_group;
+  size_t groups;
+  size_t tiles_stride;   ///< bytes from one tile row to the next
+  size_t groups_stride;  ///< groups from one tile row to the next
+} swiftlet_tile_row;
+
+static inline __attribute__((always_inline)) swiftlet_tile_row swiftlet_first_tile_row(
+    const swiftlet_matrix *matrix, size_t tile_row, size_t tile_bytes,
+    const uint8_t symmetric[SWIFTLET_TILE_ROWS]) {
+  // Group sizes are powers of two.
+  const unsigned shift = (unsigned)__builtin_ctzll(matrix->group_size);
+  const size_t stride = matrix->tile_row_columns;
+  swiftlet_tile_row row = {
+      .scales_step = matrix->scales ? SWIFTLET_TILE_ROWS : 0,
+      .zero_points_step = matrix->zero_points ? SWIFTLET_TILE_ROWS : 0,
+      .tiles_per_group = matrix->group_size / SWIFTLET_TILE_COLUMNS,
+      .groups = matrix->columns >> shift,
+      .tiles_stride = stride / SWIFTLET_TILE_COLUMNS * tile_bytes,
+      .groups_stride = stride >> shift,
+  };
+  const size_t groups_before = tile_row * row.groups_stride;
+  row.tiles = (const uint8_t *)matrix->values + tile_row * row.tiles_stride;
+  row.scales = (matrix->scales ? matrix->scales : swiftlet_ones) + groups_before * row.scales_step;
+  row.zero_points =
+      (matrix->zero_points ? matrix->zero_points : symmetric) + groups_before * row.zero_points_step;
+  return row;
+}
+
+static inline __attribute__((always_inline)) void swiftlet_next_tile_row(swiftlet_tile_row *row) {
+  row->tiles += row->tiles_stride;
+  row->scales += row->groups_stride * row->scales_step;
+  row->zero_points += row->groups_stride * row->zero_points_step;
+}
+
+#endif
