@@ -41,6 +41,7 @@ static inline __attribute__((always_inline)) void rows_of_tiles(
     scales += row->scales_step;
     zero_points += row->zero_points_step;
     for (size_t i = 0; i < tiles_per_group; i++) {
+      swiftlet_prefetch_tile(row, tile, TILE_BYTES);
       ints dots[TOKENS];
 #pragma unroll
       for (size_t t = 0; t < tokens; t++) dots[t] = times_sum(zero_point, negative_sums[t]);
@@ -72,7 +73,7 @@ static inline __attribute__((always_inline)) void tokens_of_tile_row(
 
 void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,
                     const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {
-  swiftlet_tile_row row = swiftlet_first_tile_row(rhs, tile_row_begin, TILE_BYTES, symmetric);
+  swiftlet_tile_row row = swiftlet_first_tile_row(rhs, tile_row_begin, tile_row_end, TILE_BYTES, symmetric);
   dst += tile_row_begin * SWIFTLET_TILE_ROWS;
   for (size_t left = tile_row_end - tile_row_begin; left > 0; left--) {
     size_t token = 0;

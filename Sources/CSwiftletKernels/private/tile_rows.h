@@ -4,11 +4,16 @@
 
 #include "common.h"
 
+// How far ahead of the tile in work its successors are asked for. Hardware prefetchers stop at the end of
+// a 4 KiB page; without this a stream of tiles reaches two thirds of the bandwidth of a plain read.
+enum { SWIFTLET_PREFETCH_BYTES = 4096 };
+
 /// Where one tile row's planes are, and how far apart.
 ///
 /// Planes that a matrix does not have are one row that is read again and again, with steps of 0.
 typedef struct {
   const uint8_t *tiles;
+  const uint8_t *last_tile;  ///< of all tile rows of the call: nothing behind it is asked for
   const uint16_t *scales;
   const uint8_t *zero_points;
   size_t scales_step;       ///< elements from one group to the next
@@ -20,7 +25,7 @@ typedef struct {
 } swiftlet_tile_row;
 
 static inline __attribute__((always_inline)) swiftlet_tile_row swiftlet_first_tile_row(
-    const swiftlet_matrix *matrix, size_t tile_row, size_t tile_bytes,
+    const swiftlet_matrix *matrix, size_t tile_row, size_t tile_row_end, size_t tile_bytes,
     const uint8_t symmetric[SWIFTLET_TILE_ROWS]) {
   // Group sizes are powers of two.
   const unsigned shift = (unsigned)__builtin_ctzll(matrix->group_size);
@@ -35,10 +40,20 @@ static inline __attribute__((always_inline)) swiftlet_tile_row swiftlet_first_ti
   };
   const size_t groups_before = tile_row * row.groups_stride;
   row.tiles = (const uint8_t *)matrix->values + tile_row * row.tiles_stride;
+  row.last_tile = (const uint8_t *)matrix->values + tile_row_end * row.tiles_stride - tile_bytes;
   row.scales = (matrix->scales ? matrix->scales : swiftlet_ones) + groups_before * row.scales_step;
   row.zero_points =
       (matrix->zero_points ? matrix->zero_points : symmetric) + groups_before * row.zero_points_step;
   return row;
+}
+
+static inline __attribute__((always_inline)) void swiftlet_prefetch_tile(const swiftlet_tile_row *row,
+                                                                         const uint8_t *tile,
+                                                                         size_t tile_bytes) {
+  const uint8_t *ahead = tile + SWIFTLET_PREFETCH_BYTES;
+  if (ahead > row->last_tile) ahead = row->last_tile;
+#pragma unroll
+  for (size_t line = 0; line < tile_bytes; line += 64) __builtin_prefetch(ahead + line);
 }
 
 static inline __attribute__((always_inline)) void swiftlet_next_tile_row(swiftlet_tile_row *row) {
