@@ -35,7 +35,7 @@ struct BenchmarkReport {
       ("decode_range", BenchmarkReport.range(decode)),
       ("decode_runs", .array(figures.decodeRates.map { .number($0) })),
       ("roofline_share", BenchmarkReport.value(figures.rooflineShare)),
-      ("read_bytes_per_second", .number(figures.readBytesPerSecond)),
+      ("read_bytes_per_second", BenchmarkReport.value(figures.readBytesPerSecond)),
       ("weight_bytes_per_token", .integer(figures.weightBytesPerToken)),
       ("kernels", .string(kernels)),
       ("kv", .string(kv)),
@@ -79,10 +79,10 @@ struct BenchmarkReport {
       "\(threadCount) threads, \(kernels)" + (plan.depth > 0 ? ", depth \(plan.depth)" : "")
       + line("prefill", figures.prefillTokensPerSecond)
       + line("decode", figures.decodeTokensPerSecond)
-    if let share = figures.rooflineShare {
+    if let share = figures.rooflineShare, let readRate = figures.readBytesPerSecond {
       text +=
         ", \(Decimal.text(share * 100, digits: 0)) % of "
-        + "\(Decimal.text(figures.readBytesPerSecond / 1e9, digits: 1)) GB/s"
+        + "\(Decimal.text(readRate / 1e9, digits: 1)) GB/s"
     }
     for (name, profile) in [("prefill", figures.prefillProfile), ("decode", figures.decodeProfile)]
     {

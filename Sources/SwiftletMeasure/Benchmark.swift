@@ -29,8 +29,9 @@ public struct Benchmark {
   public var prefillRates: [Double]
   /// Decode, tokens per second of each repetition; empty if nothing was to be generated.
   public var decodeRates: [Double]
-  /// Bytes per second at which the same threads read as many bytes as a token's weights.
-  public var readBytesPerSecond: Double
+  /// Bytes per second at which the same threads read as many bytes as a token's weights, beside each
+  /// repetition of decode: the mean of just before and just after it.
+  public var readRates: [Double]
   /// Bytes of weights that a decoded token reads.
   public var weightBytesPerToken: Int
   /// Where prefill's time went, if a profile and a prompt were asked for.
@@ -43,9 +44,15 @@ public struct Benchmark {
   /// Decode's middle and ends, tokens per second.
   public var decodeTokensPerSecond: Spread? { decodeRates.isEmpty ? nil : Spread(decodeRates) }
 
-  /// The share of the measured read bandwidth that decoding's weights take.
+  /// The middle of the read rates; nil without decode.
+  public var readBytesPerSecond: Double? { readRates.isEmpty ? nil : Spread(readRates).median }
+
+  /// The share of the measured read bandwidth that decoding's weights take: the median over the
+  /// repetitions, each compared with the readings beside it, since memory is shared with others.
   public var rooflineShare: Double? {
-    decodeTokensPerSecond.map { $0.median * Double(weightBytesPerToken) / readBytesPerSecond }
+    guard !decodeRates.isEmpty else { return nil }
+    let shares = zip(decodeRates, readRates).map { $0 * Double(weightBytesPerToken) / $1 }
+    return Spread(shares).median
   }
 
   /// Measures `engine`.
@@ -64,6 +71,9 @@ public struct Benchmark {
   ) throws -> Benchmark? {
     var prefill: [Double] = []
     var decode: [Double] = []
+    var read: [Double] = []
+    let bandwidth = try MemoryBandwidth(
+      pool: engine.pool, byteCount: max(1 << 20, weightBytesPerToken))
     engine.reset()
     if plan.depth > 0 {
       _ = try append(plan.depth, to: engine, maxTokens: 0, isCancelled)
@@ -76,15 +86,18 @@ public struct Benchmark {
         if round > 0 { prefill.append(rate(plan.promptTokenCount, result.prefillDuration)) }
       }
       if plan.generatedTokenCount > 0 {
+        let before = bandwidth.sample()
         let result = try runDecode(engine, plan, isCancelled)
-        if round > 0 { decode.append(rate(result.decodedTokenCount, result.decodeDuration)) }
+        let around = (before + bandwidth.sample()) / 2
+        if round > 0 {
+          decode.append(rate(result.decodedTokenCount, result.decodeDuration))
+          read.append(around)
+        }
       }
       if isCancelled() { return nil }
     }
     var benchmark = Benchmark(
-      prefillRates: prefill, decodeRates: decode,
-      readBytesPerSecond: try MemoryBandwidth.measure(
-        pool: engine.pool, byteCount: max(1 << 20, weightBytesPerToken)),
+      prefillRates: prefill, decodeRates: decode, readRates: read,
       weightBytesPerToken: weightBytesPerToken)
     guard plan.isProfiled else { return benchmark }
     if plan.promptTokenCount > 0 {

@@ -11,8 +11,8 @@ import Testing
   }
 
   @Test func aReadOfMemoryTakesTime() throws {
-    let rate = try MemoryBandwidth.measure(
-      pool: WorkerPool(threadCount: 2), repetitions: 3, byteCount: 4 << 20)
+    let bandwidth = try MemoryBandwidth(pool: WorkerPool(threadCount: 2), byteCount: 4 << 20)
+    let rate = bandwidth.sample(passes: 3)
     // Nothing reads a petabyte a second: a read that was optimised away would.
     #expect(rate > 0 && rate < 1e15)
   }

@@ -20,8 +20,8 @@ uint32_t swiftlet_cpu_features(void);
 /// Cores that this process may run on, at least 1: its affinity mask, which containers narrow.
 int swiftlet_available_core_count(void);
 
-/// The sum of `count` words, read as sixteen streams side by side: a plain read of memory at full speed.
-uint64_t swiftlet_sum_words(const uint64_t *words, size_t count);
+/// The sum of one word of each cache line among `count` words: a plain read of memory at full speed.
+uint64_t swiftlet_sum_lines(const uint64_t *words, size_t count);
 
 /// Tells the core that this is a spin loop, so that it saves power and yields to its sibling.
 static inline void swiftlet_pause(void) {
