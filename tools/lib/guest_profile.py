@@ -1,6 +1,7 @@
 """Executed blocks of an emulated program, and the functions that they belong to."""
 
 import bisect
+import re
 import shutil
 import struct
 import subprocess
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOADED, EXECUTABLE = 1, 1
+# $x and $d mark code and data, not functions; Swift's own names begin with $s.
+MAPPING_SYMBOL = re.compile(r"\$[xd](\.|$)")
 
 
 def llvm_tool(name: str) -> str:
@@ -76,8 +79,7 @@ class Symbols:
         found = []
         for line in listing.splitlines():
             address, kind, name = line.split(maxsplit=2)
-            # Mapping symbols ($x, $d) mark code and data, not functions.
-            if kind in "tTwW" and not name.startswith("$"):
+            if kind in "tTwW" and not MAPPING_SYMBOL.match(name):
                 found.append((int(address, 16), name))
         found.sort()
         self.addresses = [address for address, _ in found]

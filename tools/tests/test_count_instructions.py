@@ -1,11 +1,13 @@
 import struct
 import unittest
 
-import support  # noqa: F401
+from support import load
 import block_cycles
 import guest_profile
 import measurement
 from guest_profile import Profile, Symbols
+
+count = load("count-instructions")
 
 
 class ProfileTests(unittest.TestCase):
@@ -40,11 +42,11 @@ class ProfileTests(unittest.TestCase):
 
 class SymbolsTests(unittest.TestCase):
     symbols = Symbols("0000000000000020 t second\n0000000000000010 T first\n"
-                      "0000000000000018 t $x.1\n0000000000000014 D data\n")
+                      "0000000000000018 t $x.1\n0000000000000014 D data\n0000000000000030 t $s1m1fyyF\n")
 
     def test_blocks_belong_to_the_function_before_them(self):
         self.assertEqual([self.symbols.name(address) for address in (0, 0x10, 0x1c, 0x20, 0x99)],
-                         ["unknown", "first", "first", "second", "second"])
+                         ["unknown", "first", "first", "second", "$s1m1fyyF"])
 
     def test_a_function_may_have_several_names(self):
         symbols = Symbols("10 T a\n10 t b\n20 T c\n")
@@ -55,6 +57,24 @@ class SymbolsTests(unittest.TestCase):
     def test_sums_are_ordered(self):
         sums = self.symbols.sum(Profile({(0x10, 2): 1, (0x20, 3): 4, (0x18, 1): 1}))
         self.assertEqual(list(sums.items()), [("second", 12), ("first", 3)])
+
+
+class WeightsTests(unittest.TestCase):
+    def inspection(self, *tensors):
+        return {"schedule": {"executed_layers": 4, "stored_layers": 2}, "tensors": [
+            {"name": name, "shape": shape, "format": form} for name, shape, form in tensors]}
+
+    def test_shared_layers_and_a_shared_embedding(self):
+        weights = count.multiplied_weights(self.inspection(
+            ("embedding", [10, 3], "int8 g32"), ("layers.0.norm", [3], "float32"),
+            ("layers.0.down", [3, 4], "int4 g32 zp"), ("layers.1.down", [3, 4], "int4 g32 zp")))
+        self.assertEqual(weights["generated_token"], {"int8": 30, "int4": 48})
+        self.assertEqual(weights["prompt_token"], {"int4": 48})
+
+    def test_an_embedding_beside_a_head_is_only_looked_up(self):
+        weights = count.multiplied_weights(self.inspection(
+            ("embedding", [10, 3], "int8 g32"), ("head", [10, 3], "int4 g32")))
+        self.assertEqual(weights["generated_token"], {"int4": 30})
 
 
 class BlockCyclesTests(unittest.TestCase):
