@@ -21,7 +21,7 @@ struct EngineArguments: ParsableArguments {
   @Option(help: "auto or resident; partial and streamed are not available yet.")
   var residency = "auto"
 
-  @Option(help: "Threads; without it the cores that the process may use.")
+  @Option(help: "Threads; without it one for each core that the process may use, or each big one.")
   var threads: Int?
 
   @Option(help: "The kernel set, like scalar; without it the best that the processor has.")
@@ -50,7 +50,7 @@ struct EngineArguments: ParsableArguments {
     options.context = context
     options.kvFormat = kv ?? standardKV
     options.threadCount =
-      threads ?? min(CPUFeatures.availableCoreCount, EngineOptions.threadLimit)
+      threads ?? min(CoreSelection.current.threadCount, EngineOptions.threadLimit)
     options.kernels = kernels
     return options
   }

@@ -68,8 +68,9 @@ struct RunReport {
     var memory = "memory: planned \(MemoryPlan.mebibytes(engine.plan.peakByteCount)) MiB"
     if let peakByteCount { memory += ", peak \(MemoryPlan.mebibytes(peakByteCount)) MiB" }
     if let cap = options.memoryCapByteCount { memory += ", cap \(MemoryPlan.mebibytes(cap)) MiB" }
+    let cores = engine.pool.cores.map { " on cores \($0)" } ?? ""
     lines.append(
-      memory + "; \(options.threadCount) threads, kernels \(engine.kernels.name), context "
+      memory + "; \(options.threadCount) threads\(cores), kernels \(engine.kernels.name), context "
         + "\(engine.capacity), KV cache \(options.kvFormat.rawValue)")
     if sampling.temperature > 0 { lines.append("seed: \(sampling.seed)") }
     return lines.joined(separator: "\n") + "\n"

@@ -83,8 +83,10 @@ public final class Engine {
     _ tokens: UnsafeBufferPointer<Int32>, request: LogitsRequest,
     onLogits: (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) throws(ModelError) {
-    try unsafe transformer.forward(
-      tokens, weights: weights, cache: &cache, request: request, onLogits: onLogits)
+    try pool.confiningCaller { () throws(ModelError) in
+      try unsafe transformer.forward(
+        tokens, weights: weights, cache: &cache, request: request, onLogits: onLogits)
+    }
   }
 
   /// Starts a new sequence.

@@ -1,160 +1,86 @@
-internal import CSwiftletSystem
-internal import Synchronization
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
 
-/// Work that all workers of a pool do together, each its own share.
-///
-/// A job is a value rather than a closure because a closure handed to other threads is copied to the
-/// heap, and nothing may be allocated in the decode loop.
-public protocol WorkerJob {
-  /// What a profile calls jobs of this type.
-  static var kind: String { get }
-  /// Does the share of `worker`, 0 ..< the pool's thread count, on whichever thread.
-  func run(worker: Int)
-}
-
-extension WorkerJob {
-  fileprivate static func invoke(_ job: UnsafeRawPointer, worker: Int) {
-    unsafe job.assumingMemoryBound(to: Self.self).pointee.run(worker: worker)
-  }
-}
-
 /// Threads that were started once and run job after job; the caller is worker 0.
 ///
-/// Between jobs a worker spins for some ten microseconds, because the next job usually follows at once,
-/// then sleeps, so that an idle or crowded machine is not burned. The caller does the shares of workers
-/// that have not begun when it is done with its own. `run` allocates nothing.
+/// Between jobs a worker polls for a while, because the next job usually follows at once, then sleeps,
+/// so that an idle or crowded machine is not burned (`SpinWait`). The caller does the
+/// shares of workers that have not begun when it is done with its own. `run` allocates nothing.
 @safe public final class WorkerPool: @unchecked Sendable {
   /// Stack of each thread: the kernels need a few KiB; counted in the memory plan.
   public static let stackByteCount = 256 << 10
 
-  /// Polls before a worker sleeps: 10 to 100 microseconds, as cores differ in how long a pause lasts.
-  private static let spinLimit = 2000
-
   /// Workers, the caller included.
   public let threadCount: Int
+  /// The cores that the threads are confined to; nil if they run wherever the process may.
+  public let cores: CoreSet?
   /// Where times are added up, if anywhere.
   ///
   /// Only the thread that runs jobs may set it. Timing costs three clock readings a job.
-  public var profile: JobProfile?
+  public var profile: JobProfile? {
+    get { unsafe currentProfile }
+    set { unsafe currentProfile = newValue }
+  }
+  // Looked at in every job, and only by the thread that may set it.
+  @exclusivity(unchecked) private var currentProfile: JobProfile?
   private var threads: [pthread_t] = []
-  private let state: Shared
+  /// The threads hold it, so that the pool itself can end.
+  private let board: JobBoard
 
-  /// What the threads share; they hold it, so that the pool itself can end.
-  @safe private final class Shared: @unchecked Sendable {
-    /// Counts jobs; a worker that sees it change has work.
-    let generation = Atomic<UInt>(0)
-    /// Shares of the current job, the caller's apart, that are not finished.
-    let running = Atomic<Int>(0)
-    let isStopped = Atomic<Bool>(false)
-    // Written before `generation` is advanced, read after it is seen to change.
-    var job: UnsafeRawPointer?
-    var jobType: (any WorkerJob.Type)?
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    /// For each worker the last job whose share was begun, by it or by the caller in its stead.
-    private let begun: UnsafeMutablePointer<Atomic<UInt>>
-    private let threadCount: Int
-    /// Words between two workers' entries: a cache line, so that claims do not disturb each other.
-    private static let stride = 8
-
-    init(threadCount: Int) {
-      self.threadCount = threadCount
-      unsafe begun = .allocate(capacity: threadCount * Shared.stride)
-      for index in 0..<threadCount * Shared.stride {
-        unsafe (begun + index).initialize(to: Atomic(0))
-      }
-      unsafe pthread_mutex_init(mutex, nil)
-      unsafe pthread_cond_init(wake, nil)
+  private final class Start {
+    let board: JobBoard
+    let worker: Int
+    let cores: CoreSet?
+    init(board: JobBoard, worker: Int, cores: CoreSet?) {
+      self.board = board
+      self.worker = worker
+      self.cores = cores
     }
 
-    deinit {
-      unsafe pthread_cond_destroy(wake)
-      unsafe pthread_mutex_destroy(mutex)
-      unsafe begun.deinitialize(count: threadCount * Shared.stride)
-      unsafe begun.deallocate()
-      unsafe wake.deallocate()
-      unsafe mutex.deallocate()
-    }
-
-    /// Starts the next job: sleeping workers wake, spinning ones see the count.
-    func announce() {
-      unsafe pthread_mutex_lock(mutex)
-      generation.add(1, ordering: .releasing)
-      unsafe pthread_cond_broadcast(wake)
-      unsafe pthread_mutex_unlock(mutex)
-    }
-
-    /// Waits until the count differs from `seen`.
-    func waitForWork(after seen: UInt) -> UInt {
-      for _ in 0..<WorkerPool.spinLimit {
-        let now = generation.load(ordering: .acquiring)
-        if now != seen { return now }
-        WorkerPool.pause()
-      }
-      unsafe pthread_mutex_lock(mutex)
-      while generation.load(ordering: .acquiring) == seen {
-        unsafe pthread_cond_wait(wake, mutex)
-      }
-      unsafe pthread_mutex_unlock(mutex)
-      return generation.load(ordering: .acquiring)
-    }
-
-    /// Whether the caller of this may do the share of `worker` in job `number`; true exactly once.
-    ///
-    /// A job ends only when each share was begun and finished, so an entry is never two jobs behind, and
-    /// whoever claims a share finds the job's fields unchanged until it has finished it.
-    func claim(_ worker: Int, in number: UInt) -> Bool {
-      unsafe begun[worker * Shared.stride].compareExchange(
-        expected: number &- 1, desired: number, ordering: .acquiringAndReleasing
-      ).exchanged
-    }
-
-    func work(as worker: Int) {
-      var seen: UInt = 0
-      while true {
-        seen = waitForWork(after: seen)
-        if isStopped.load(ordering: .acquiring) { return }
-        guard claim(worker, in: seen) else { continue }
-        if let job = unsafe job, let jobType { unsafe jobType.invoke(job, worker: worker) }
-        running.subtract(1, ordering: .acquiringAndReleasing)
-      }
+    func run() {
+      // If the system refuses, the work is done wherever it may be.
+      _ = cores?.confineCallingThread()
+      board.work(as: worker)
     }
   }
 
-  private final class Start {
-    let state: Shared
-    let worker: Int
-    init(state: Shared, worker: Int) {
-      self.state = state
-      self.worker = worker
-    }
+  /// Starts `threadCount - 1` threads, on the big cores if they are enough; fewer threads if the system
+  /// gives no more.
+  ///
+  /// - Parameter threadCount: workers, the caller included; at least 1.
+  public convenience init(threadCount: Int) {
+    self.init(
+      threadCount: threadCount, cores: CoreSelection.current.cores(forThreadCount: threadCount))
   }
 
   /// Starts `threadCount - 1` threads; fewer if the system gives no more.
   ///
-  /// - Parameter threadCount: workers, the caller included; at least 1.
-  public init(threadCount: Int) {
-    let state = Shared(threadCount: max(1, threadCount))
-    self.state = state
+  /// - Parameters:
+  ///   - threadCount: workers, the caller included; at least 1.
+  ///   - cores: where the threads may run, as a set, so that the scheduler can still move them; nil for
+  ///     wherever the process may. The caller is confined by `confiningCaller` alone.
+  public init(threadCount: Int, cores: CoreSet?) {
+    let wanted = max(1, threadCount)
+    // Threads that must share a core do not poll: they would keep it from each other.
+    let coreCount = cores?.count ?? CPUFeatures.availableCoreCount
+    let board = JobBoard(threadCount: wanted, mayPoll: wanted <= coreCount)
+    self.board = board
+    self.cores = cores
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
     unsafe pthread_attr_setstacksize(&attributes, WorkerPool.stackByteCount)
-    for worker in 1..<max(1, threadCount) {
-      let start = unsafe Unmanaged.passRetained(Start(state: state, worker: worker))
+    for worker in 1..<wanted {
+      let start = unsafe Unmanaged.passRetained(Start(board: board, worker: worker, cores: cores))
       var thread = pthread_t()
       let status = unsafe pthread_create(
         &thread, &attributes,
         { argument in
           let argument: UnsafeMutableRawPointer? = unsafe argument
           guard let argument = unsafe argument else { return nil }
-          let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-          start.state.work(as: start.worker)
+          unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().run()
           return nil
         }, start.toOpaque())
       guard status == 0 else {
@@ -168,16 +94,17 @@ extension WorkerJob {
   }
 
   deinit {
-    state.isStopped.store(true, ordering: .releasing)
-    state.announce()
+    board.announceEnd()
     for thread in threads { pthread_join(thread, nil) }
   }
 
   /// Runs `job` on all workers and returns when the last is done.
   ///
+  /// Jobs must come from one thread at a time.
+  ///
   /// - Parameter job: called once per worker, concurrently.
-  public func run<Job: WorkerJob>(_ job: Job) {
-    guard let profile else {
+  public func run<Job: WorkerJob & ~Copyable>(_ job: borrowing Job) {
+    guard let profile = unsafe currentProfile else {
       runUntimed(job)
       return
     }
@@ -188,40 +115,43 @@ extension WorkerJob {
     profile.add(kind: Job.kind, work: own - start, barrier: clock.now - own)
   }
 
-  private func runUntimed<Job: WorkerJob>(_ job: Job, afterOwnShare: () -> Void = {}) {
+  private func runUntimed<Job: WorkerJob & ~Copyable>(
+    _ job: borrowing Job, afterOwnShare: () -> Void = {}
+  ) {
     guard threadCount > 1 else {
       job.run(worker: 0)
       afterOwnShare()
       return
     }
     unsafe withUnsafePointer(to: job) { pointer in
-      unsafe state.job = UnsafeRawPointer(pointer)
-      state.jobType = Job.self
-      state.running.store(threadCount - 1, ordering: .releasing)
-      state.announce()
-      job.run(worker: 0)
+      let number = unsafe board.announce(UnsafeRawPointer(pointer), Job.self)
+      unsafe pointer.pointee.run(worker: 0)
       // A worker that has not begun is asleep, or waits for a core that others use: waiting for it would
       // cost a time slice. Its share is as good as another.
-      let number = state.generation.load(ordering: .relaxed)
-      for worker in 1..<threadCount where state.claim(worker, in: number) {
-        job.run(worker: worker)
-        state.running.subtract(1, ordering: .acquiringAndReleasing)
+      for worker in 1..<threadCount where board.claim(worker, in: number) {
+        unsafe pointer.pointee.run(worker: worker)
+        board.finishInStead(of: worker, in: number)
       }
       afterOwnShare()
-      var spins = 0
-      while state.running.load(ordering: .acquiring) > 0 {
-        spins += 1
-        // The shares are equal, so the others end soon; on a crowded machine give them the core.
-        if spins < WorkerPool.spinLimit { WorkerPool.pause() } else { sched_yield() }
-      }
-      unsafe state.job = nil
+      for worker in 1..<threadCount { board.waitUntilDone(worker, in: number) }
     }
   }
 
-  /// The share of `worker` in `count` items: contiguous, sizes differ by at most one.
-  public func share(of count: Int, worker: Int) -> Range<Int> {
-    (count * worker / threadCount)..<(count * (worker + 1) / threadCount)
+  /// Runs `body` with the calling thread confined to the pool's cores, as the workers are.
+  ///
+  /// For a stretch of jobs, as it costs three system calls; none where all cores are alike. The thread
+  /// belongs to the host program, so it gets its own cores back at the end.
+  ///
+  /// - Parameter body: what runs jobs.
+  /// - Returns: what `body` returns.
+  /// - Throws: what `body` throws.
+  public func confiningCaller<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard let cores, let before = CoreSet.ofCallingThread(), cores.confineCallingThread() else {
+      return try body()
+    }
+    defer { _ = before.confineCallingThread() }
+    return try body()
   }
-
-  @inline(__always) static func pause() { swiftlet_pause() }
 }

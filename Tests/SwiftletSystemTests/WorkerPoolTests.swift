@@ -1,6 +1,13 @@
 import SwiftletSystem
 import Synchronization
 import Testing
+import _SwiftletTestSupport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 @Suite struct WorkerPoolTests {
   /// Adds up its share of 0..<count in a slot per worker.
@@ -13,6 +20,31 @@ import Testing
       var sum = 0
       for item in pool.share(of: count, worker: worker) { sum += item }
       unsafe sums[worker] = sum
+    }
+  }
+
+  /// Counts how often each share is done, in memory that nothing but the pool's own order protects.
+  @safe private struct TallyJob: WorkerJob {
+    static let kind = "tally"
+    let counts: UnsafeMutablePointer<Int>
+    func run(worker: Int) { unsafe counts[worker] += 1 }
+  }
+
+  /// Runs `rounds` tallies and expects each share once a round.
+  private func expectEachShareOnce(
+    _ pool: WorkerPool, rounds: Int, between: (Int) -> Void = { _ in }
+  ) {
+    let counts = UnsafeMutablePointer<Int>.allocate(capacity: pool.threadCount)
+    defer { unsafe counts.deallocate() }
+    unsafe counts.initialize(repeating: 0, count: pool.threadCount)
+    for round in 0..<rounds {
+      unsafe pool.run(TallyJob(counts: counts))
+      let done = unsafe UnsafeBufferPointer(start: counts, count: pool.threadCount)
+      guard unsafe done.allSatisfy({ $0 == round + 1 }) else {
+        Issue.record("round \(round): \(unsafe Array(done))")
+        return
+      }
+      between(round)
     }
   }
 
@@ -30,27 +62,101 @@ import Testing
     }
   }
 
-  @Test func everyShareIsDoneOnceHoweverLateItsWorkerIs() {
-    /// Counts how often each share is done.
-    @safe struct TallyJob: WorkerJob {
-      static let kind = "tally"
-      let counts: UnsafeMutablePointer<Int>
-      func run(worker: Int) { unsafe counts[worker] += 1 }
+  @Test(arguments: 1...9) func everyShareIsDoneOnceHoweverLateItsWorkerIs(_ threadCount: Int) {
+    // On most machines some of these are more workers than cores, so that some are always late.
+    expectEachShareOnce(WorkerPool(threadCount: threadCount), rounds: 5000)
+  }
+
+  @Test(arguments: [2, 4, 8]) func workersThatPollAndShareCoresAreNoDifferent(_ threadCount: Int) {
+    // A set of more cores than the machine has: the pool takes it that each thread has one of its own.
+    let pool = WorkerPool(threadCount: threadCount, cores: CoreSet(0..<64))
+    expectEachShareOnce(pool, rounds: 2000)
+  }
+
+  @Test(arguments: [2, 4]) func workersThatMayFallAsleepAtAnyMomentMissNoJob(_ threadCount: Int) {
+    let pool = WorkerPool(threadCount: threadCount)
+    var generator = SeededGenerator(seed: 3)
+    // Gaps around the times after which a worker sleeps: 10 to 200 microseconds.
+    expectEachShareOnce(pool, rounds: 2000) { _ in
+      usleep(UInt32.random(in: 0...1, using: &generator) * .random(in: 1...250, using: &generator))
     }
-    // More workers than cores, so that some are always late.
-    let pool = WorkerPool(threadCount: 9)
+  }
+
+  @Test func theCallerSleepsUntilALongShareIsDone() {
+    /// Every worker but the caller takes far longer than the caller polls.
+    @safe struct LongJob: WorkerJob {
+      static let kind = "long"
+      let counts: UnsafeMutablePointer<Int>
+      let begun: UnsafePointer<Atomic<Int>>
+      func run(worker: Int) {
+        unsafe counts[worker] += 1
+        if worker != 0 {
+          unsafe begun.pointee.store(1, ordering: .releasing)
+          usleep(2000)
+          unsafe counts[worker] += 1
+        } else {
+          // Or the caller would do the other share too, on a machine with one core.
+          for _ in 0..<1000 where unsafe begun.pointee.load(ordering: .acquiring) == 0 {
+            usleep(100)
+          }
+        }
+      }
+    }
+    let pool = WorkerPool(threadCount: 2)
+    let counts = UnsafeMutablePointer<Int>.allocate(capacity: 2)
+    let begun = UnsafeMutablePointer<Atomic<Int>>.allocate(capacity: 1)
+    defer {
+      unsafe counts.deallocate()
+      unsafe begun.deallocate()
+    }
+    unsafe counts.initialize(repeating: 0, count: 2)
+    for round in 1...20 {
+      unsafe begun.initialize(to: Atomic(0))
+      unsafe pool.run(LongJob(counts: counts, begun: begun))
+      let (own, other) = unsafe (counts[0], counts[1])
+      #expect(own == round && other == 2 * round)
+    }
+  }
+
+  @Test(arguments: [2, 4, 8]) func aPoolEndsWhetherItsWorkersPollOrSleep(_ threadCount: Int) {
+    for round in 0..<200 {
+      let pool = WorkerPool(threadCount: threadCount)
+      // None, one or a few jobs; at once, or when all sleep.
+      expectEachShareOnce(pool, rounds: round % 3)
+      if round % 20 == 0 { usleep(3000) }
+    }
+    // The deinitializers have joined every thread, or this would not be reached.
+  }
+
+  @Test(
+    .enabled(if: AllocationCounter.isAvailable, AllocationCounter.message), arguments: [1, 2, 4])
+  func runningAllocatesNothing(_ threadCount: Int) {
+    let pool = WorkerPool(threadCount: threadCount)
     let counts = UnsafeMutablePointer<Int>.allocate(capacity: pool.threadCount)
     defer { unsafe counts.deallocate() }
     unsafe counts.initialize(repeating: 0, count: pool.threadCount)
-    let rounds = 20_000
-    for round in 0..<rounds {
-      unsafe pool.run(TallyJob(counts: counts))
-      let done = unsafe UnsafeBufferPointer(start: counts, count: pool.threadCount)
-      guard unsafe done.allSatisfy({ $0 == round + 1 }) else {
-        Issue.record("round \(round): \(unsafe Array(done))")
-        return
-      }
+    let job = unsafe TallyJob(counts: counts)
+    let own = AllocationCounter.count {
+      for _ in 0..<1000 { pool.run(job) }
     }
+    #expect(own == 0)
+    // Other tests allocate now and then; not all the time.
+    let least = (0..<200).map { _ in
+      AllocationCounter.countInAllThreads { for _ in 0..<10 { pool.run(job) } }
+    }.min()
+    #expect(least == 0)
+  }
+
+  @Test func aJobThatCannotBeCopiedIsRunInPlace() {
+    struct Single: ~Copyable, WorkerJob {
+      static let kind = "single"
+      let counter = Atomic<Int>(0)
+      borrowing func run(worker: Int) { counter.add(1, ordering: .relaxed) }
+    }
+    let pool = WorkerPool(threadCount: 3)
+    let job = Single()
+    for _ in 0..<10 { pool.run(job) }
+    #expect(job.counter.load(ordering: .relaxed) == 30)
   }
 
   @Test func aProfileCountsJobsAndTheirTime() {
@@ -76,20 +182,44 @@ import Testing
     }
   }
 
-  @Test func sleepingWorkersWakeAndAnEndedPoolLeavesNoThread() {
-    struct CountJob: WorkerJob {
-      static let kind = "count"
-      let counter: Counter
-      func run(worker: Int) { counter.value.add(1, ordering: .relaxed) }
+  @Test(arguments: 1...5) func sharesInUnitsDivideNoUnit(_ threadCount: Int) {
+    let pool = WorkerPool(threadCount: threadCount)
+    for unit in 1...5 {
+      for count in 0..<40 {
+        let shares = (0..<threadCount).map { pool.share(of: count, unit: unit, worker: $0) }
+        #expect(shares.flatMap { Array($0) } == Array(0..<count))
+        for share in shares where !share.isEmpty {
+          #expect(share.lowerBound % unit == 0)
+          #expect(share.upperBound % unit == 0 || share.upperBound == count)
+        }
+        let units = shares.map { ($0.count + unit - 1) / unit }
+        #expect((units.max() ?? 0) - (units.min() ?? 0) <= 1)
+      }
+      #expect(pool.share(of: 30, unit: 1, worker: 0) == pool.share(of: 30, worker: 0))
     }
-    final class Counter: Sendable { let value = Atomic<Int>(0) }
-    let counter = Counter()
-    for _ in 0..<5 {
-      let pool = WorkerPool(threadCount: 4)
-      // Long enough for the workers to fall asleep.
-      for _ in 0..<2_000_000 { counter.value.add(0, ordering: .relaxed) }
-      pool.run(CountJob(counter: counter))
+  }
+
+  @Test func threadsAndCallerKeepToTheGivenCores() throws {
+    /// Notes each worker's affinity.
+    @safe struct AskJob: WorkerJob {
+      static let kind = "ask"
+      let answers: UnsafeMutablePointer<CoreSet?>
+      func run(worker: Int) {
+        unsafe answers[worker] = CoreSet.ofCallingThread()
+        // Long enough for the other workers to begin their shares.
+        usleep(1000)
+      }
     }
-    #expect(counter.value.load(ordering: .relaxed) == 20)
+    let before = try #require(CoreSet.ofCallingThread())
+    let one = CoreSet(before.numbers.suffix(1))
+    let pool = WorkerPool(threadCount: 3, cores: one)
+    #expect(pool.cores == one)
+    let answers = UnsafeMutablePointer<CoreSet?>.allocate(capacity: 3)
+    defer { unsafe answers.deallocate() }
+    unsafe answers.initialize(repeating: nil, count: 3)
+    pool.confiningCaller { unsafe pool.run(AskJob(answers: answers)) }
+    let given = unsafe Array(UnsafeBufferPointer(start: answers, count: 3))
+    #expect(given == [one, one, one])
+    #expect(CoreSet.ofCallingThread() == before)
   }
 }

@@ -1,4 +1,5 @@
-// What Swift cannot import: CPU feature bits behind macros and builtins, signal handlers.
+// What Swift cannot import: CPU feature bits behind macros and builtins, affinity masks, futexes,
+// signal handlers.
 #ifndef SWIFTLET_SYSTEM_H
 #define SWIFTLET_SYSTEM_H
 
@@ -19,6 +20,25 @@ uint32_t swiftlet_cpu_features(void);
 
 /// Cores that this process may run on, at least 1: its affinity mask, which containers narrow.
 int swiftlet_available_core_count(void);
+
+#define SWIFTLET_CORE_WORDS 16  // 64 cores each: what sched_setaffinity's fixed set holds
+
+/// Writes the cores that the calling thread may run on, core n as bit n % 64 of word n / 64.
+/// Returns 0 where the system does not say, or has more cores than fit.
+int swiftlet_get_thread_cores(uint64_t words[SWIFTLET_CORE_WORDS]);
+
+/// Confines the calling thread to these cores; returns 0 if the system refuses.
+int swiftlet_set_thread_cores(const uint64_t words[SWIFTLET_CORE_WORDS]);
+
+/// Sleeps until woken by swiftlet_wake_sleepers, unless the word's low half no longer is that of `value`.
+/// May return early: the caller looks at the word again.
+void swiftlet_sleep_while_equal(const uint64_t *word, uint64_t value);
+
+/// Wakes every thread that sleeps on the word.
+void swiftlet_wake_sleepers(const uint64_t *word);
+
+/// A clock that is never set; some 25 ns a reading, no system call.
+uint64_t swiftlet_monotonic_nanoseconds(void);
 
 /// The sum of one word of each cache line among `count` words: a plain read of memory at full speed.
 uint64_t swiftlet_sum_lines(const uint64_t *words, size_t count);

@@ -20,7 +20,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Tokens to generate; 0 skips decode.") var generateTokens = 128
   @Option(help: "Tokens that are in the context before either is timed.") var depth = 0
   @Option(help: "Repetitions of each.") var repetitions = 5
-  @Option(help: "Threads, one or more numbers like 1,2; without it the available cores.")
+  @Option(help: "Threads, one or more numbers like 1,2; without it the available big cores.")
   var threads: String?
   @Option(help: "How keys and values are stored: f16, int8 or f32.") var kv: KVCacheFormat =
     .float16
@@ -91,7 +91,7 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func threadCounts() throws -> [Int] {
-    guard let threads else { return [CPUFeatures.availableCoreCount] }
+    guard let threads else { return [CoreSelection.current.threadCount] }
     return try threads.split(separator: ",", omittingEmptySubsequences: false).map { part in
       guard let count = Int(part), count > 0 else {
         throw CommandFailure.usage("--threads: expected numbers like 1,2, found \(threads)")
