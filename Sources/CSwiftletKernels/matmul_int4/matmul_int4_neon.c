@@ -8,41 +8,45 @@
 #define ZERO_POINT 8
 #define CODE_BIAS 0
 
-// 16 registers of 16-bit sums, 8 of float sums, 4 of codes, 2 of activations.
-enum { TOKENS = 4, QUARTERS = 2 };
+#include "../private/tile_terms_neon.h"
 
-// Eight products of at most 15 x 127 go to each 16-bit lane: 15240 < 2^15.
-static inline __attribute__((always_inline)) void tile_dots(int32x4_t dots[TOKENS][4],
-                                                            const uint8_t *tile, const int8_t *x,
-                                                            size_t tokens,
-                                                            size_t quarters) {
-  int16x8_t low[TOKENS][4], high[TOKENS][4];
+enum { LAST_LOAD = 4, PANEL_TOKENS = 5 };
+
+INLINE int8x16_t first_codes(uint8x16_t both) {
+  return vreinterpretq_s8_u8(vandq_u8(both, vdupq_n_u8(15)));
+}
+
+INLINE int8x16_t second_codes(uint8x16_t both) { return vreinterpretq_s8_u8(vshrq_n_u8(both, 4)); }
+
+// 4 columns of activations go to all rows.
+INLINE void add_tile(float32x4_t y[][4], const tile_terms *terms, const uint8_t **tile,
+                     const int8_t *x[], tile_steps steps, size_t tokens, size_t quarters) {
+  int16x8_t low[4][4], high[4][4];  // rows 0 and 1, rows 2 and 3 of each token and quarter
 #pragma unroll
   for (size_t j = 0; j < 4; j++) {
-    int8x16_t first[4], second[4];  // columns 8j ... 8j+3 and 8j+4 ... 8j+7
+    uint8x16_t both[4];
+    load_quarters(both, tile, steps, quarters);
 #pragma unroll
-    for (size_t q = 0; q < quarters; q++) {
-      const uint8x16_t both = vld1q_u8(tile + j * 64 + q * 16);
-      first[q] = vreinterpretq_s8_u8(vandq_u8(both, vdupq_n_u8(15)));
-      second[q] = vreinterpretq_s8_u8(vshrq_n_u8(both, 4));
-    }
-#pragma unroll
-    for (size_t t = 0; t < tokens; t++) {
-      int32_t four[2];
-      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + j * 8, 8);
-      const int8x16_t x0 = vreinterpretq_s8_s32(vdupq_n_s32(four[0]));
-      const int8x16_t x1 = vreinterpretq_s8_s32(vdupq_n_s32(four[1]));
+    for (size_t part = 0; part < 2; part++) {
+      int8x16_t codes[4];
 #pragma unroll
       for (size_t q = 0; q < quarters; q++) {
-        if (j == 0) {
-          low[t][q] = vmull_s8(vget_low_s8(first[q]), vget_low_s8(x0));
-          high[t][q] = vmull_high_s8(first[q], x0);
-        } else {
-          low[t][q] = vmlal_s8(low[t][q], vget_low_s8(first[q]), vget_low_s8(x0));
-          high[t][q] = vmlal_high_s8(high[t][q], first[q], x0);
+        codes[q] = part == 0 ? first_codes(both[q]) : second_codes(both[q]);
+      }
+#pragma unroll
+      for (size_t t = 0; t < tokens; t++) {
+        const int8x16_t codes_x = load_four_columns(&x[t], j == 3 && part == 1 ? steps.last : 4);
+#pragma unroll
+        for (size_t q = 0; q < quarters; q++) {
+          if (j == 0 && part == 0) {
+            low[t][q] = vmull_s8(vget_low_s8(codes[q]), vget_low_s8(codes_x));
+            high[t][q] = vmull_high_s8(codes[q], codes_x);
+          } else {
+            // Eight products of at most 15 x 127: 15240 < 2^15.
+            low[t][q] = vmlal_s8(low[t][q], vget_low_s8(codes[q]), vget_low_s8(codes_x));
+            high[t][q] = vmlal_high_s8(high[t][q], codes[q], codes_x);
+          }
         }
-        low[t][q] = vmlal_s8(low[t][q], vget_low_s8(second[q]), vget_low_s8(x1));
-        high[t][q] = vmlal_high_s8(high[t][q], second[q], x1);
       }
     }
   }
@@ -51,10 +55,58 @@ static inline __attribute__((always_inline)) void tile_dots(int32x4_t dots[TOKEN
 #pragma unroll
     for (size_t q = 0; q < quarters; q++) {
       // Two such sums fit as well: 30480 < 2^15.
-      dots[t][q] = vpadalq_s16(dots[t][q], vpaddq_s16(low[t][q], high[t][q]));
+      const int16x8_t sums = vpaddq_s16(low[t][q], high[t][q]);
+      y[t][q] = add_dots(y[t][q], terms, vpadalq_s16(first_term(terms, t, q), sums), t, q);
     }
   }
 }
 
+// Row by row, so that activations need not be repeated for each row.
+INLINE void unpack_quarter(int8_t *codes, const uint8_t *tile) {
+#pragma unroll
+  for (size_t half = 0; half < 2; half++) {
+    const uint8x16_t even = vld1q_u8(tile + half * 128), odd = vld1q_u8(tile + half * 128 + 64);
+    const int32x4x4_t columns = {
+        {vreinterpretq_s32_s8(first_codes(even)), vreinterpretq_s32_s8(second_codes(even)),
+         vreinterpretq_s32_s8(first_codes(odd)), vreinterpretq_s32_s8(second_codes(odd))}};
+    vst4q_s32((int32_t *)(codes + 64 * half), columns);
+  }
+}
+
+INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }
+
+// codes[r] and codes[r + 4] are columns 0 ..< 16 and 16 ..< 32 of row r.
+INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t codes[8], const int8_t **x,
+                        size_t last_step, size_t tokens) {
+#pragma unroll
+  for (size_t t = 0; t < tokens; t += 2) {
+    const size_t both = t + 1 < tokens ? 2 : 1;
+    int8x16x4_t codes_x = load_two_tokens(*x, both);
+    ADVANCE(*x, t + 2 < tokens ? 64 : last_step);
+#pragma unroll
+    for (size_t k = 0; k < both; k++) {
+      const int8x16_t x0 = codes_x.val[2 * k], x1 = codes_x.val[2 * k + 1];
+      int16x8_t sums[4];  // four products of at most 15 x 127
+#pragma unroll
+      for (size_t r = 0; r < 4; r++) sums[r] = vmull_s8(vget_low_s8(codes[r]), vget_low_s8(x0));
+#pragma unroll
+      for (size_t r = 0; r < 4; r++) sums[r] = vmlal_high_s8(sums[r], codes[r], x0);
+#pragma unroll
+      for (size_t r = 0; r < 4; r++) {
+        sums[r] = vmlal_s8(sums[r], vget_low_s8(codes[r + 4]), vget_low_s8(x1));
+      }
+#pragma unroll
+      for (size_t r = 0; r < 4; r++) sums[r] = vmlal_high_s8(sums[r], codes[r + 4], x1);
+      // Four of those fit in 16 bits: 30480 < 2^15.
+      const int16x8_t all = vpaddq_s16(vpaddq_s16(sums[0], sums[1]), vpaddq_s16(sums[2], sums[3]));
+      const int32x4_t dots = vpadalq_s16(first_term(terms, t + k, 0), all);
+      y[t + k] = add_dots(y[t + k], terms, dots, t + k, 0);
+      if (k + 1 < both) AFTER(y[t + k], codes_x.val[2]);
+      if (k + 1 == both) LOAD_AFTER(y[t + k], *x);
+    }
+  }
+}
+
+#include "../private/matmul_panel_neon.h"
 #include "../private/matmul_quantized_neon.h"
 #endif

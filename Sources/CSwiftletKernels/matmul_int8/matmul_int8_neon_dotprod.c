@@ -8,39 +8,81 @@
 #define ZERO_POINT 128
 #define CODE_BIAS 128
 
-// 8 registers of sums, 8 of float sums, 8 of codes, 1 of activations.
-enum { TOKENS = 4, QUARTERS = 2 };
-
 SWIFTLET_BEGIN_NEON_DOTPROD
 
-static inline __attribute__((always_inline)) void tile_dots(int32x4_t dots[TOKENS][4],
-                                                            const uint8_t *tile, const int8_t *x,
-                                                            size_t tokens,
-                                                            size_t quarters) {
+#include "../private/tile_terms_neon.h"
+
+enum { LAST_LOAD = SWIFTLET_TILE_COLUMNS, PANEL_TOKENS = 5 };
+
+// Adds the products of 4 rows x 4 columns with the activations `part` of 8.
+INLINE int32x4_t dot(int32x4_t sum, int8x16_t codes, const int8x16_t x[2], size_t part) {
+  const int32x4_t words = vreinterpretq_s32_s8(x[part / 4]);
+  return vdotq_s32(sum, codes, vreinterpretq_s8_s32(vdupq_n_s32(words[part % 4])));
+}
+
+INLINE void add_tile(float32x4_t y[][4], const tile_terms *terms, const uint8_t **tile,
+                     const int8_t *x[], tile_steps steps, size_t tokens, size_t quarters) {
+  int8x16_t codes_x[4][2];
+  int32x4_t dots[4][4];
 #pragma unroll
-  for (size_t part = 0; part < 2; part++) {  // 16 columns each: four lanes of activations
-    int8x16_t codes[4][4];
+  for (size_t t = 0; t < tokens; t++) {
+    const int8x16x2_t both = vld1q_s8_x2(x[t]);
+    ADVANCE(x[t], steps.last);
+    codes_x[t][0] = both.val[0], codes_x[t][1] = both.val[1];
+#pragma unroll
+    for (size_t q = 0; q < quarters; q++) dots[t][q] = first_term(terms, t, q);
+  }
+#pragma unroll
+  for (size_t part = 0; part < 8; part++) {
+    uint8x16_t codes[4];
+    load_quarters(codes, tile, steps, quarters);
 #pragma unroll
     for (size_t q = 0; q < quarters; q++) {
 #pragma unroll
-      for (size_t k = 0; k < 4; k++) {
-        codes[q][k] = vld1q_s8((const int8_t *)tile + part * 256 + k * 64 + q * 16);
-      }
-    }
-#pragma unroll
-    for (size_t t = 0; t < tokens; t++) {
-      const int8x16_t sixteen = vld1q_s8(x + t * SWIFTLET_TILE_COLUMNS + part * 16);
-#pragma unroll
-      for (size_t q = 0; q < quarters; q++) {
-        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][0], sixteen, 0);
-        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][1], sixteen, 1);
-        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][2], sixteen, 2);
-        dots[t][q] = vdotq_laneq_s32(dots[t][q], codes[q][3], sixteen, 3);
+      for (size_t t = 0; t < tokens; t++) {
+        dots[t][q] = dot(dots[t][q], vreinterpretq_s8_u8(codes[q]), codes_x[t], part);
       }
     }
   }
+#pragma unroll
+  for (size_t t = 0; t < tokens; t++) {
+#pragma unroll
+    for (size_t q = 0; q < quarters; q++) y[t][q] = add_dots(y[t][q], terms, dots[t][q], t, q);
+  }
 }
 
+INLINE void unpack_quarter(int8_t *codes, const uint8_t *tile) {
+#pragma unroll
+  for (size_t part = 0; part < 8; part++) {
+    vst1q_s8(codes + 16 * part, vld1q_s8((const int8_t *)tile + part * 64));
+  }
+}
+
+INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }
+
+INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t codes[8], const int8_t **x,
+                        size_t last_step, size_t tokens) {
+#pragma unroll
+  for (size_t t = 0; t < tokens; t += 2) {
+    const size_t both = t + 1 < tokens ? 2 : 1;
+    const int8x16x4_t codes_x = load_two_tokens(*x, both);
+    ADVANCE(*x, t + 2 < tokens ? 64 : last_step);
+    int32x4_t dots[2];
+#pragma unroll
+    for (size_t k = 0; k < both; k++) dots[k] = first_term(terms, t + k, 0);
+#pragma unroll
+    for (size_t part = 0; part < 8; part++) {
+#pragma unroll
+      for (size_t k = 0; k < both; k++) dots[k] = dot(dots[k], codes[part], codes_x.val + 2 * k, part);
+    }
+#pragma unroll
+    for (size_t k = 0; k < both; k++) y[t + k] = add_dots(y[t + k], terms, dots[k], t + k, 0);
+    LOAD_AFTER(y[t], *x);
+    AFTER(y[t + both - 1], terms->zero_point[0]);
+  }
+}
+
+#include "../private/matmul_panel_neon.h"
 #include "../private/matmul_quantized_neon.h"
 SWIFTLET_END
 #endif
