@@ -80,7 +80,10 @@ class Swiftlet:
     def run(self, threads: int, lengths: Lengths) -> dict:
         row = self.row(threads, lengths)
         figures = {phase: round(row[f"{phase}_tokens_per_second"], 3) for phase in lengths.phases}
-        return figures | {"read_bytes_per_second": round(row["read_bytes_per_second"])}
+        if row["roofline_share"] is not None:
+            figures |= {"read_bytes_per_second": round(row["read_bytes_per_second"]),
+                        "roofline_share": round(row["roofline_share"], 4)}
+        return figures
 
 
 @dataclass

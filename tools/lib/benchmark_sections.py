@@ -48,16 +48,6 @@ def numbers_of_threads(runs: list) -> list:
 # --- against llama.cpp ----------------------------------------------------------------------------------
 
 
-def roofline_share(raw: dict, threads: int) -> float | None:
-    """Weights read per second in decoding, over what the same threads read; medians of the rounds."""
-    decode = select(raw["runs"], "decode", program="swiftlet", threads=threads)
-    bandwidth = select(raw["runs"], "read_bytes_per_second", program="swiftlet", threads=threads)
-    if not decode or not bandwidth:
-        return None
-    weights = raw["swiftlet"]["weight_bytes_per_token"]
-    return Spread.of(decode).median * weights / Spread.of(bandwidth).median
-
-
 def comparison(raw: dict) -> list:
     ours, theirs, runs = raw["swiftlet"], raw["llama_cpp"], raw["runs"]
     version = theirs["version"] or f"build {theirs['build_number']} ({theirs['build_commit']})"
@@ -83,10 +73,12 @@ def comparison(raw: dict) -> list:
              "decode at barriers"]]
     for profile in raw["profiles"]:
         threads = profile["threads"]
-        bandwidth = select(runs, "read_bytes_per_second", program="swiftlet", threads=threads)
-        share = roofline_share(raw, threads)
+        # Each share was measured against readings beside its own run.
+        bandwidth, shares = (select(runs, key, program="swiftlet", threads=threads)
+                             for key in ("read_bytes_per_second", "roofline_share"))
         rows.append([
-            str(threads), f"{Spread.of(bandwidth).median / 1e9:.1f}", "-" if share is None else percent(share),
+            str(threads), f"{Spread.of(bandwidth).median / 1e9:.1f}" if bandwidth else "-",
+            percent(Spread.of(shares).median) if shares else "-",
             *("-" if not profile.get(phase) else percent(profile[phase]["barrier_share"])
               for phase in PHASES)])
     return lines + table(rows) + ["", *profiles(raw["profiles"]), "", *origin(raw)]

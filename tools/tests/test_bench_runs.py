@@ -59,9 +59,16 @@ class ProgramTests(unittest.TestCase):
     def test_a_run_of_swiftlet(self):
         path = self.program(
             "echo '{\"results\": [{\"prefill_tokens_per_second\": null, \"decode_tokens_per_second\": 2.5,"
-            " \"read_bytes_per_second\": 9.7}]}'")
+            " \"read_bytes_per_second\": 9.7, \"roofline_share\": 0.51234}]}'")
         run = Swiftlet(path, Path("m")).run(1, Lengths(0, 4))
-        self.assertEqual(run, {"decode": 2.5, "read_bytes_per_second": 10})
+        self.assertEqual(run, {
+            "decode": 2.5, "read_bytes_per_second": 10, "roofline_share": 0.5123})
+
+    def test_without_decode_nothing_is_compared_with_memory(self):
+        path = self.program(
+            "echo '{\"results\": [{\"prefill_tokens_per_second\": 8.5, \"read_bytes_per_second\": null,"
+            " \"roofline_share\": null}]}'")
+        self.assertEqual(Swiftlet(path, Path("m")).run(1, Lengths(4, 0)), {"prefill": 8.5})
 
     def test_options_are_passed_on(self):
         path = self.program('case "$*" in *"-d 7"*"-fa on") echo "[]" ;; *) exit 1 ;; esac')
