@@ -36,7 +36,12 @@ func tests(_ subject: String, _ dependencies: [Target.Dependency] = []) -> Targe
 let package = Package(
   name: "swiftlet",
   products: [
-    .executable(name: "swiftlet", targets: ["SwiftletCLI"])
+    .executable(name: "swiftlet", targets: ["SwiftletCLI"]),
+    // For tools/kernel-bench.
+    .library(name: "SwiftletSystem", targets: ["SwiftletSystem"]),
+    .library(name: "SwiftletJSON", targets: ["SwiftletJSON"]),
+    .library(name: "SwiftletTensor", targets: ["SwiftletTensor"]),
+    .library(name: "SwiftletKernels", targets: ["SwiftletKernels"]),
   ],
   dependencies: [
     // The command line alone: nothing below the frontends imports it.

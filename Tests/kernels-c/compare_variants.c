@@ -24,7 +24,8 @@ static uint64_t next_random(void) {  // SplitMix64
 static size_t below(size_t bound) { return next_random() % bound; }
 static size_t between(size_t low, size_t high) { return low + below(high - low + 1); }
 
-// A buffer whose last byte is followed by an unmapped page.
+// A buffer whose last byte is followed by an unmapped page, or, when AddressSanitizer watches
+// (HEAP_BUFFERS), one of the heap, of which it knows both ends.
 typedef struct {
   void *data;
   void *map;
@@ -32,6 +33,11 @@ typedef struct {
 } buffer;
 
 static buffer guarded(size_t size) {
+#ifdef HEAP_BUFFERS
+  void *bytes = calloc(size ? size : 1, 1);
+  if (!bytes) exit(2);
+  return (buffer){.data = bytes, .map = bytes, .map_size = size};
+#endif
   const size_t page = (size_t)sysconf(_SC_PAGESIZE);
   const size_t whole = (size + page - 1) / page * page;
   buffer b = {.map_size = whole + page};
@@ -50,7 +56,13 @@ static buffer copy_of(const buffer *source, size_t size) {
   return b;
 }
 
-static void release(buffer b) { munmap(b.map, b.map_size); }
+static void release(buffer b) {
+#ifdef HEAP_BUFFERS
+  free(b.map);
+#else
+  munmap(b.map, b.map_size);
+#endif
+}
 
 static int is_nan32(uint32_t bits) { return (bits & 0x7FFFFFFFu) > 0x7F800000u; }
 static int is_nan16(uint16_t bits) { return (bits & 0x7FFFu) > 0x7C00u; }
