@@ -1,7 +1,11 @@
 extension WorkerPool {
   /// The share of `worker` in `count` items: contiguous, sizes differ by at most one.
+  ///
+  /// The larger ones come first, because the caller, worker 0, is the first to begin.
   public func share(of count: Int, worker: Int) -> Range<Int> {
-    (count * worker / threadCount)..<(count * (worker + 1) / threadCount)
+    let (size, larger) = count.quotientAndRemainder(dividingBy: threadCount)
+    let start = worker * size + min(worker, larger)
+    return start..<(start + size + (worker < larger ? 1 : 0))
   }
 
   /// The share of `worker` in `count` items that are divided between units only.

@@ -102,23 +102,26 @@
   ///
   /// Jobs must come from one thread at a time.
   ///
-  /// - Parameter job: called once per worker, concurrently.
-  public func run<Job: WorkerJob & ~Copyable>(_ job: borrowing Job) {
+  /// - Parameters:
+  ///   - job: called once per worker, concurrently.
+  ///   - itemCount: items that the job shares out with `share(of:worker:)`, where that may be one: worker
+  ///     0 has it then, and no other is asked, which saves the barrier.
+  public func run<Job: WorkerJob & ~Copyable>(_ job: borrowing Job, itemCount: Int = .max) {
     guard let profile = unsafe currentProfile else {
-      runUntimed(job)
+      runUntimed(job, itemCount)
       return
     }
     let clock = ContinuousClock()
     let start = clock.now
     var own = start
-    runUntimed(job) { own = clock.now }
+    runUntimed(job, itemCount) { own = clock.now }
     profile.add(kind: Job.kind, work: own - start, barrier: clock.now - own)
   }
 
   private func runUntimed<Job: WorkerJob & ~Copyable>(
-    _ job: borrowing Job, afterOwnShare: () -> Void = {}
+    _ job: borrowing Job, _ itemCount: Int, afterOwnShare: () -> Void = {}
   ) {
-    guard threadCount > 1 else {
+    guard threadCount > 1, itemCount > 1 else {
       job.run(worker: 0)
       afterOwnShare()
       return

@@ -179,7 +179,23 @@ import _SwiftletTestSupport
       let shares = (0..<3).map { pool.share(of: count, worker: $0) }
       #expect(shares.flatMap { Array($0) } == Array(0..<count))
       #expect((shares.map(\.count).max() ?? 0) - (shares.map(\.count).min() ?? 0) <= 1)
+      #expect(shares.map(\.count) == shares.map(\.count).sorted(by: >))
     }
+  }
+
+  @Test(arguments: [1, 2, 4]) func aSingleItemIsTheCallers(_ threadCount: Int) {
+    let pool = WorkerPool(threadCount: threadCount)
+    #expect(pool.share(of: 1, worker: 0) == 0..<1)
+    #expect(pool.share(of: 1, unit: 3, worker: 0) == 0..<1)
+    let counts = UnsafeMutablePointer<Int>.allocate(capacity: threadCount)
+    defer { unsafe counts.deallocate() }
+    unsafe counts.initialize(repeating: 0, count: threadCount)
+    unsafe pool.run(TallyJob(counts: counts), itemCount: 1)
+    let once = unsafe Array(UnsafeBufferPointer(start: counts, count: threadCount))
+    #expect(once == [1] + [Int](repeating: 0, count: threadCount - 1))
+    unsafe pool.run(TallyJob(counts: counts), itemCount: 2)
+    let twice = unsafe Array(UnsafeBufferPointer(start: counts, count: threadCount))
+    #expect(twice == [2] + [Int](repeating: 1, count: threadCount - 1))
   }
 
   @Test(arguments: 1...5) func sharesInUnitsDivideNoUnit(_ threadCount: Int) {
