@@ -15,13 +15,10 @@
   .add = swiftlet_add_f32_f32_##engine,                                    \
   .rope = swiftlet_rope_f32_f32_##engine,                                  \
   .silu_multiply = swiftlet_silu_multiply_f32_f32_##engine,                \
-  .softmax = swiftlet_softmax_f32_##engine,                                \
-  .attention_scores_f32 = swiftlet_attention_scores_f32_f32_f32_##engine,  \
-  .attention_scores_f16 = swiftlet_attention_scores_f32_f32_f16_##engine,  \
-  .attention_scores_i8 = swiftlet_attention_scores_f32_f32_qsi8_##engine,  \
-  .attention_mix_f32 = swiftlet_attention_mix_f32_f32_f32_##engine,        \
-  .attention_mix_f16 = swiftlet_attention_mix_f32_f32_f16_##engine,        \
-  .attention_mix_i8 = swiftlet_attention_mix_f32_f32_qsi8_##engine,        \
+  .divide = swiftlet_divide_f32_f32_##engine,                              \
+  .attention_weights = swiftlet_attention_weights_f32_f16_##engine,        \
+  .attention_fold = swiftlet_attention_fold_f32_f32_##engine,              \
+  .store_f32 = swiftlet_store_f32_f32_##engine,                            \
   .store_f16 = swiftlet_store_f16_f32_##engine,                            \
   .store_i8 = swiftlet_store_qsi8_f32_##engine
 

@@ -1,107 +1,37 @@
 internal import CSwiftletKernels
 
-/// One query head against the cached keys and values of one key-value head. None allocates.
+/// What attention does between its two matrix products. None allocates.
 extension KernelSet {
-  /// Writes the dot products of the query with the keys, times `scale`, over float32 keys.
+  /// Turns the scores of one query over a block of positions into weights that are not yet divided by their sum.
   ///
   /// - Parameters:
-  ///   - scores: `positionCount` floats.
-  ///   - query: `headDimension` floats.
-  ///   - keys: (positionCount, headDimension).
-  ///   - positionCount: Cached positions.
-  ///   - headDimension: Length of a head.
-  ///   - scale: Usually 1 / sqrt(headDimension).
-  public func attentionScores(
-    into scores: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>,
-    keys: UnsafePointer<Float>, positionCount: Int, headDimension: Int, scale: Float
+  ///   - scores: `count` floats, in and out.
+  ///   - state: Two floats: the largest score, and the sum of the exponentials.
+  ///   - valueScales: `count` float16 bits that the weights are multiplied by, if there are any.
+  ///   - count: Positions that the query sees.
+  ///   - scale: What scores are multiplied by, usually 1 / sqrt(head dimension).
+  public func attentionWeights(
+    _ scores: UnsafeMutablePointer<Float>, state: UnsafeMutablePointer<Float>,
+    valueScales: UnsafePointer<UInt16>?, count: Int, scale: Float
   ) {
-    unsafe functions.pointee.attention_scores_f32(
-      scores, query, keys, checked(positionCount), checked(headDimension), scale)
+    unsafe functions.pointee.attention_weights(scores, state, valueScales, checked(count), scale)
   }
 
-  /// Writes the dot products of the query with the keys, times `scale`, over float16 keys.
+  /// Adds a block's mix of values to what the blocks before it came to.
   ///
   /// - Parameters:
-  ///   - scores: `positionCount` floats.
-  ///   - query: `headDimension` floats.
-  ///   - keys: (positionCount, headDimension) float16 bits.
-  ///   - positionCount: Cached positions.
-  ///   - headDimension: Length of a head.
-  ///   - scale: Usually 1 / sqrt(headDimension).
-  public func attentionScores(
-    into scores: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>,
-    keys: UnsafePointer<UInt16>, positionCount: Int, headDimension: Int, scale: Float
+  ///   - part: `count` floats: the block's mix.
+  ///   - partState: The block's state, as `attentionWeights` wrote it.
+  ///   - output: `count` floats.
+  ///   - state: The state of `output`.
+  ///   - count: The head dimension.
+  ///   - scale: What scores are multiplied by.
+  public func attentionFold(
+    _ part: UnsafePointer<Float>, _ partState: UnsafePointer<Float>,
+    into output: UnsafeMutablePointer<Float>, _ state: UnsafeMutablePointer<Float>, count: Int,
+    scale: Float
   ) {
-    unsafe functions.pointee.attention_scores_f16(
-      scores, query, keys, checked(positionCount), checked(headDimension), scale)
-  }
-
-  /// Writes the dot products of the query with the keys, times `scale`, over int8 keys with a scale each.
-  ///
-  /// - Parameters:
-  ///   - scores: `positionCount` floats.
-  ///   - query: `headDimension` floats.
-  ///   - keys: (positionCount, headDimension) codes.
-  ///   - keyScales: `positionCount` float16 bits.
-  ///   - positionCount: Cached positions.
-  ///   - headDimension: Length of a head.
-  ///   - scale: Usually 1 / sqrt(headDimension).
-  public func attentionScores(
-    into scores: UnsafeMutablePointer<Float>, query: UnsafePointer<Float>,
-    keys: UnsafePointer<Int8>, keyScales: UnsafePointer<UInt16>, positionCount: Int,
-    headDimension: Int, scale: Float
-  ) {
-    unsafe functions.pointee.attention_scores_i8(
-      scores, query, keys, keyScales, checked(positionCount), checked(headDimension), scale)
-  }
-
-  /// out[d] = sum over positions of weights[p] * values[p][d], float32 values.
-  ///
-  /// - Parameters:
-  ///   - out: `headDimension` floats.
-  ///   - weights: `positionCount` floats.
-  ///   - values: (positionCount, headDimension).
-  ///   - positionCount: Cached positions.
-  ///   - headDimension: Length of a head.
-  public func attentionMix(
-    into out: UnsafeMutablePointer<Float>, weights: UnsafePointer<Float>,
-    values: UnsafePointer<Float>, positionCount: Int, headDimension: Int
-  ) {
-    unsafe functions.pointee.attention_mix_f32(
-      out, weights, values, checked(positionCount), checked(headDimension))
-  }
-
-  /// out[d] = sum over positions of weights[p] * values[p][d], float16 values.
-  ///
-  /// - Parameters:
-  ///   - out: `headDimension` floats.
-  ///   - weights: `positionCount` floats.
-  ///   - values: (positionCount, headDimension) float16 bits.
-  ///   - positionCount: Cached positions.
-  ///   - headDimension: Length of a head.
-  public func attentionMix(
-    into out: UnsafeMutablePointer<Float>, weights: UnsafePointer<Float>,
-    values: UnsafePointer<UInt16>, positionCount: Int, headDimension: Int
-  ) {
-    unsafe functions.pointee.attention_mix_f16(
-      out, weights, values, checked(positionCount), checked(headDimension))
-  }
-
-  /// out[d] = sum over positions of weights[p] * values[p][d], int8 values with a scale per position.
-  ///
-  /// - Parameters:
-  ///   - out: `headDimension` floats.
-  ///   - weights: `positionCount` floats.
-  ///   - values: (positionCount, headDimension) codes.
-  ///   - valueScales: `positionCount` float16 bits.
-  ///   - positionCount: Cached positions.
-  ///   - headDimension: Length of a head.
-  public func attentionMix(
-    into out: UnsafeMutablePointer<Float>, weights: UnsafePointer<Float>,
-    values: UnsafePointer<Int8>, valueScales: UnsafePointer<UInt16>, positionCount: Int,
-    headDimension: Int
-  ) {
-    unsafe functions.pointee.attention_mix_i8(
-      out, weights, values, valueScales, checked(positionCount), checked(headDimension))
+    unsafe functions.pointee.attention_fold(
+      output, state, part, partState, checked(count), scale)
   }
 }

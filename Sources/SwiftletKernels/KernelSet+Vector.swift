@@ -24,18 +24,19 @@ extension KernelSet {
     unsafe functions.pointee.add(dst, source, checked(count))
   }
 
-  /// Rotates the two halves of one head in place by the angles of its position.
+  /// Rotates the two halves of one head by the angles of its position.
   ///
   /// - Parameters:
   ///   - head: 2 x `half` floats.
+  ///   - dst: 2 x `half` floats; may be `head`.
   ///   - cosine: `half` floats.
   ///   - sine: `half` floats.
   ///   - half: Half of the head dimension.
   public func rope(
-    _ head: UnsafeMutablePointer<Float>, cosine: UnsafePointer<Float>, sine: UnsafePointer<Float>,
-    half: Int
+    _ head: UnsafePointer<Float>, into dst: UnsafeMutablePointer<Float>,
+    cosine: UnsafePointer<Float>, sine: UnsafePointer<Float>, half: Int
   ) {
-    unsafe functions.pointee.rope(head, cosine, sine, checked(half))
+    unsafe functions.pointee.rope(dst, head, cosine, sine, checked(half))
   }
 
   /// gate[i] = silu(gate[i]) * up[i].
@@ -45,33 +46,15 @@ extension KernelSet {
     unsafe functions.pointee.silu_multiply(gate, up, checked(count))
   }
 
-  /// Softmax of `count` floats in place.
-  public func softmax(_ values: UnsafeMutablePointer<Float>, count: Int) {
-    unsafe functions.pointee.softmax(values, checked(count))
-  }
-
-  /// Rounds `count` floats to float16 bits.
-  public func storeFloat16(
-    _ source: UnsafePointer<Float>, into dst: UnsafeMutablePointer<UInt16>, count: Int
+  /// dst[i] = source[i] / divisor.
+  public func divide(
+    _ source: UnsafePointer<Float>, by divisor: Float, into dst: UnsafeMutablePointer<Float>,
+    count: Int
   ) {
-    unsafe functions.pointee.store_f16(dst, source, checked(count))
+    unsafe functions.pointee.divide(dst, source, divisor, checked(count))
   }
 
-  /// Rounds one vector to int8 codes with one float16 scale.
-  ///
-  /// - Parameters:
-  ///   - source: `count` floats.
-  ///   - codes: `count` codes.
-  ///   - scale: One float16.
-  ///   - count: Length of the vector.
-  public func storeInt8(
-    _ source: UnsafePointer<Float>, codes: UnsafeMutablePointer<Int8>,
-    scale: UnsafeMutablePointer<UInt16>, count: Int
-  ) {
-    unsafe functions.pointee.store_i8(codes, scale, source, checked(count))
-  }
-
-  /// exp with the same bits on every machine: the one inside silu and softmax.
+  /// exp with the same bits on every machine: the one inside silu and attention weights.
   public static func exp(_ x: Float) -> Float { swiftlet_exp(x) }
 
   // A negative count would become a huge size_t.

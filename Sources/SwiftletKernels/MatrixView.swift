@@ -34,4 +34,28 @@ public import SwiftletTensor
     unsafe self.layout = layout
     unsafe self.planes = planes
   }
+
+  /// Takes a part of planes that lie elsewhere: the keys or values of a cache.
+  ///
+  /// - Parameters:
+  ///   - values: The first tile row's first column.
+  ///   - scales: The first tile row's first group; nil when all scales are 1, and for floats.
+  ///   - layout: Rows, columns and format of the part, without zero points.
+  ///   - tileRowColumns: Columns from one tile row to the next, in whole groups.
+  public init(
+    values: UnsafeRawPointer, scales: UnsafePointer<UInt16>?, layout: TileLayout,
+    tileRowColumns: Int
+  ) {
+    precondition(
+      tileRowColumns >= layout.columns && tileRowColumns.isMultiple(of: layout.format.groupSize),
+      "tile rows of \(layout.columns) columns \(tileRowColumns) apart")
+    var planes = unsafe swiftlet_matrix()
+    unsafe planes.values = values
+    unsafe planes.scales = scales
+    unsafe planes.columns = layout.paddedColumns
+    unsafe planes.group_size = layout.format.groupSize
+    unsafe planes.tile_row_columns = tileRowColumns
+    unsafe self.layout = layout
+    unsafe self.planes = planes
+  }
 }

@@ -1,62 +1,105 @@
 internal import SwiftletKernels
 internal import SwiftletSystem
 
-/// Rotates queries and keys of the chunk and stores its keys and values.
-struct RotateAndStore: WorkerJob {
+/// Stores the chunk's keys, rotated, and values.
+struct StoreKeysAndValues: WorkerJob {
   static let kind = "rope, store"
   let pass: ForwardPass
   let slot: Int
 
   func run(worker: Int) {
-    let size = pass.headDimension
-    let half = size / 2
-    let heads = pass.headCount
-    let all = heads + pass.kvHeadCount
-    for item in pass.pool.share(of: pass.tokenCount * all, worker: worker) {
-      let (token, head) = item.quotientAndRemainder(dividingBy: all)
-      let cosines = unsafe pass.scratch.cosines + token * half
-      let sines = unsafe pass.scratch.sines + token * half
-      if head < heads {
-        unsafe pass.kernels.rope(
-          pass.scratch.query + token * pass.queryStride + head * size, cosine: cosines,
-          sine: sines, half: half)
-        continue
-      }
-      let offset = token * pass.keyStride + (head - heads) * size
-      unsafe pass.kernels.rope(
-        pass.scratch.key + offset, cosine: cosines, sine: sines, half: half)
-      let place = KVPlace(slot: slot, head: head - heads)
-      unsafe pass.cache.store(
-        pass.scratch.key + offset, .keys, place, position: pass.position + token, pass.kernels)
-      unsafe pass.cache.store(
-        pass.scratch.value + offset, .values, place, position: pass.position + token,
-        pass.kernels)
+    let heads = pass.kvHeadCount
+    for item in pass.pool.share(of: pass.tokenCount * heads, worker: worker) {
+      let (token, head) = item.quotientAndRemainder(dividingBy: heads)
+      AttentionWork(
+        pass: pass, slot: slot, head: head, tokens: token..<token + 1, worker: worker
+      ).store()
     }
   }
 }
 
-/// Softmax attention of every query head over the cached positions, to `normed`.
+/// Softmax attention of the chunk's tokens over all positions up to each, to `normed`.
 struct Attend: WorkerJob {
   static let kind = "attention"
   let pass: ForwardPass
   let slot: Int
 
   func run(worker: Int) {
-    let size = pass.headDimension
-    let heads = pass.headCount
-    let queriesPerKVHead = heads / pass.kvHeadCount
-    let scale = 1 / Float(size).squareRoot()
-    let scores = unsafe pass.scratch.scores + worker * pass.scoresStride
-    for item in pass.pool.share(of: pass.tokenCount * heads, worker: worker) {
-      let (token, head) = item.quotientAndRemainder(dividingBy: heads)
-      let count = pass.position + token + 1
-      let place = KVPlace(slot: slot, head: head / queriesPerKVHead)
-      unsafe pass.cache.scores(
-        scores, query: pass.scratch.query + token * pass.queryStride + head * size, place,
-        count: count, scale: scale, pass.kernels)
-      unsafe pass.kernels.softmax(scores, count: count)
-      unsafe pass.cache.mix(
-        pass.scratch.normed + item * size, weights: scores, place, count: count, pass.kernels)
+    let length = pass.tokensPerAttention
+    let parts = (pass.tokenCount + length - 1) / length
+    // Later tokens see more, so the workers take turns instead of runs.
+    for item in stride(
+      from: worker, to: parts * pass.kvHeadCount, by: pass.pool.threadCount)
+    {
+      let (part, head) = item.quotientAndRemainder(dividingBy: pass.kvHeadCount)
+      let work = AttentionWork(
+        pass: pass, slot: slot, head: head,
+        tokens: part * length..<min(pass.tokenCount, (part + 1) * length), worker: worker)
+      work.prepareQueries()
+      unsafe work.attend(to: pass.scratch.normed)
     }
+  }
+}
+
+/// Attention of a single token, block by block, for `FoldBlocks`; stores its key and value on the way.
+///
+/// The workers share the blocks of each head, which are all that a long context has to share.
+struct AttendBlocks: WorkerJob {
+  static let kind = "attention"
+  let pass: ForwardPass
+  let slot: Int
+
+  func run(worker: Int) {
+    let blocks = pass.position / KVCacheShape.blockLength + 1
+    let layout = pass.scratch.layout
+    var prepared = -1
+    for item in pass.pool.share(of: blocks * pass.kvHeadCount, worker: worker) {
+      let (head, block) = item.quotientAndRemainder(dividingBy: blocks)
+      let work = AttentionWork(
+        pass: pass, slot: slot, head: head, tokens: 0..<1, worker: worker)
+      if head != prepared { work.prepareQueries() }
+      prepared = head
+      if block == blocks - 1 { work.store() }
+      let row = block * pass.headCount + head * (pass.headCount / pass.kvHeadCount)
+      unsafe work.mix(
+        block: block, to: pass.scratch.blockMixes + row * layout.attention.mixStride,
+        states: pass.scratch.blockStates + row * 2)
+    }
+  }
+}
+
+/// Folds what `AttendBlocks` left, to `normed`.
+struct FoldBlocks: WorkerJob {
+  static let kind = "attention"
+  let pass: ForwardPass
+
+  func run(worker: Int) {
+    for head in pass.pool.share(of: pass.headCount, worker: worker) {
+      unsafe pass.foldBlocks(
+        head: head, into: pass.scratch.normed + head * pass.headDimension)
+    }
+  }
+}
+
+extension ForwardPass {
+  /// Attention of one query head of a single token: the fold of its blocks.
+  func foldBlocks(head: Int, into output: UnsafeMutablePointer<Float>) {
+    let blocks = position / KVCacheShape.blockLength + 1
+    let stride = scratch.layout.attention.mixStride
+    let scale = 1 / Float(headDimension).squareRoot()
+    var state = unsafe (
+      scratch.blockStates[head * 2], scratch.blockStates[head * 2 + 1]
+    )
+    unsafe output.update(from: scratch.blockMixes + head * stride, count: headDimension)
+    for block in 1..<max(1, blocks) {
+      let row = block * headCount + head
+      unsafe withUnsafeMutablePointer(to: &state) {
+        unsafe kernels.attentionFold(
+          scratch.blockMixes + row * stride, scratch.blockStates + row * 2, into: output,
+          UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self),
+          count: headDimension, scale: scale)
+      }
+    }
+    unsafe kernels.divide(output, by: state.1, into: output, count: headDimension)
   }
 }

@@ -18,15 +18,16 @@ internal import SwiftletSystem
   let headDimension: Int
   let vocabularySize: Int
   let epsilon: Float
-  /// Positions that a worker's attention scores hold.
-  let scoresStride: Int
+  /// Tokens whose queries a worker takes together.
+  let tokensPerAttention: Int
   let scratch: ScratchPointers
   let cache: KVPointers
   let kernels: KernelSet
   let pool: WorkerPool
 
   init(
-    tokenCount: Int, position: Int, configuration: borrowing ModelConfiguration, capacity: Int,
+    tokenCount: Int, position: Int, configuration: borrowing ModelConfiguration,
+    tokensPerAttention: Int,
     scratch: ScratchPointers, cache: KVPointers, kernels: KernelSet, pool: WorkerPool
   ) {
     self.tokenCount = tokenCount
@@ -38,7 +39,7 @@ internal import SwiftletSystem
     headDimension = configuration.headDimension
     vocabularySize = configuration.vocabularySize
     epsilon = Float(configuration.rmsNormEpsilon)
-    scoresStride = ScratchShape.padded(capacity)
+    self.tokensPerAttention = tokensPerAttention
     self.scratch = scratch
     self.cache = cache
     self.kernels = kernels
@@ -61,8 +62,13 @@ internal import SwiftletSystem
       ProjectQKV(
         pass: self, inputs: normed, query: layer.queryProjection, key: layer.keyProjection,
         value: layer.valueProjection))
-    pool.run(RotateAndStore(pass: self, slot: slot))
-    pool.run(Attend(pass: self, slot: slot))
+    if tokenCount == 1 {
+      pool.run(AttendBlocks(pass: self, slot: slot))
+      pool.run(FoldBlocks(pass: self))
+    } else {
+      pool.run(StoreKeysAndValues(pass: self, slot: slot))
+      pool.run(Attend(pass: self, slot: slot))
+    }
     let width = headCount * headDimension
     let mixed = unsafe inputs(scratch.normed, width: width, stride: width)
     if layer.outputProjection.isQuantized { pool.run(Quantize(pass: self, inputs: mixed)) }

@@ -29,10 +29,9 @@ extension ForwardPass {
   func inputs(_ floats: UnsafeMutablePointer<Float>, width: Int, stride: Int) -> ProjectionInputs {
     unsafe ProjectionInputs(
       floats: UnsafePointer(floats), width: width, stride: stride, tokenCount: tokenCount,
-      activations: QuantizedActivations(
-        codes: scratch.activationCodes, scales: scratch.activationScales,
-        negativeSums: scratch.activationSums,
-        columns: QuantizedActivations.paddedColumns(for: width), tokenStride: tokenCount))
+      activations: scratch.activations(
+        scratch.layout.activations, from: scratch.base,
+        columns: QuantizedActivations.paddedColumns(for: width), tokenCount: tokenCount))
   }
 
   /// Quantizes one token of `inputs`.

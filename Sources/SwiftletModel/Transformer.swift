@@ -92,7 +92,8 @@ public enum LogitsRequest: Sendable {
       let end = min(start + scratch.shape.chunkLength, tokens.count)
       let pass = ForwardPass(
         tokenCount: end - start, position: cache.count, configuration: configuration,
-        capacity: scratch.shape.capacity, scratch: scratch.pointers, cache: cache.pointers,
+        tokensPerAttention: scratch.shape.tokensPerAttention, scratch: scratch.pointers,
+        cache: cache.pointers,
         kernels: kernels, pool: pool)
       try unsafe embed(UnsafeBufferPointer(rebasing: tokens[start..<end]), pass, weights)
       try runBlocks(pass, weights)

@@ -3,121 +3,114 @@ import SwiftletTensor
 import Testing
 import _SwiftletTestSupport
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 @Suite struct AttentionKernelTests {
-  /// A query head and the cache it looks at.
-  private struct Case {
-    let query: [Float]
-    let weights: [Float]
-    let floats: [Float]
-    let halves: [UInt16]
-    let codes: [Int8]
-    let scales: [UInt16]
-    let positions: Int
-    let dimension: Int
+  static let scale: Float = 0.125
 
-    init(positions: Int, dimension: Int, values: Values, generator: inout SeededGenerator) {
-      self.positions = positions
-      self.dimension = dimension
-      query = values.floats(dimension, &generator)
-      weights = values.floats(positions, &generator)
-      floats = values.floats(positions * dimension, &generator)
-      halves = values.halves(positions * dimension, &generator)
-      scales = values.halves(positions, &generator)
-      codes = (0..<positions * dimension).map { _ in Int8.random(in: -127...127, using: &generator)
-      }
+  /// Weights of a block and their state: (weights, [largest, sum]).
+  private static func weights(
+    _ scores: [Float], _ valueScales: [UInt16]?, _ kernels: KernelSet
+  ) -> (weights: [Float], state: [Float]) {
+    var (weights, state) = (scores, [Float](repeating: -7, count: 2))
+    if let valueScales {
+      unsafe kernels.attentionWeights(
+        &weights, state: &state, valueScales: valueScales, count: scores.count, scale: scale)
+    } else {
+      unsafe kernels.attentionWeights(
+        &weights, state: &state, valueScales: nil, count: scores.count, scale: scale)
     }
-
-    /// Scores over float16, int8 and float32 keys, then mixes of the three kinds of values.
-    func results(_ kernels: KernelSet) -> [[Float]] {
-      // One element more than needed: an empty array has no address, and the last must stay as it is.
-      var scores = [Float](repeating: -7, count: positions + 1)
-      var out = [Float](repeating: -7, count: dimension + 1)
-      var all: [[Float]] = []
-      let (query, weights) = (query + [0], weights + [0])
-      let (halves, codes, scales) = (halves + [0], codes + [0], scales + [0])
-      let floats = floats + [0]
-      unsafe kernels.attentionScores(
-        into: &scores, query: query, keys: halves, positionCount: positions,
-        headDimension: dimension, scale: 0.125)
-      all.append(scores)
-      unsafe kernels.attentionScores(
-        into: &scores, query: query, keys: codes, keyScales: scales, positionCount: positions,
-        headDimension: dimension, scale: 0.3)
-      all.append(scores)
-      unsafe kernels.attentionScores(
-        into: &scores, query: query, keys: floats, positionCount: positions,
-        headDimension: dimension, scale: 0.7)
-      all.append(scores)
-      unsafe kernels.attentionMix(
-        into: &out, weights: weights, values: halves, positionCount: positions,
-        headDimension: dimension)
-      all.append(out)
-      unsafe kernels.attentionMix(
-        into: &out, weights: weights, values: codes, valueScales: scales,
-        positionCount: positions, headDimension: dimension)
-      all.append(out)
-      unsafe kernels.attentionMix(
-        into: &out, weights: weights, values: floats, positionCount: positions,
-        headDimension: dimension)
-      all.append(out)
-      return all
-    }
+    return (weights, state)
   }
 
-  static let dimensions = [1, 12, 14, 16, 24, 64, 80, 127, 128, 256]
+  /// The fold of `part` into `whole`, each a mix and its state.
+  private static func fold(
+    _ part: (mix: [Float], state: [Float]), into whole: (mix: [Float], state: [Float]),
+    _ kernels: KernelSet
+  ) -> (mix: [Float], state: [Float]) {
+    var result = whole
+    unsafe kernels.attentionFold(
+      part.mix, part.state, into: &result.mix, &result.state, count: part.mix.count, scale: scale)
+    return result
+  }
 
-  @Test(arguments: dimensions) func everySetEqualsTheScalarOne(_ dimension: Int) throws {
+  @Test(arguments: Values.allCases) func everySetEqualsTheScalarOne(_ values: Values) throws {
     let scalar = try #require(KernelSet.named("scalar"))
-    var generator = SeededGenerator(seed: UInt64(dimension))
-    for values in Values.allCases {
-      for positions in [0, 1, 2, 7, 33] {
-        let test = Case(
-          positions: positions, dimension: dimension, values: values, generator: &generator)
-        let expected = test.results(scalar)
-        for kernels in KernelSet.all {
-          for (index, found) in test.results(kernels).enumerated() {
-            #expect(
-              Bits.firstDifference(expected[index], found) == nil,
-              "\(kernels.name) kernel \(index) positions \(positions) \(values)")
-          }
+    var generator = SeededGenerator(seed: 31)
+    for count in Array(1...40) + [64, 80, 127, 128] {
+      let scores = values.floats(count, &generator)
+      let scales = values.halves(count, &generator)
+      let mixes = (values.floats(count, &generator), values.floats(count, &generator))
+      let states = (values.floats(2, &generator), values.floats(2, &generator))
+      for kernels in KernelSet.all {
+        for valueScales in [nil, scales] {
+          let expected = Self.weights(scores, valueScales, scalar)
+          let found = Self.weights(scores, valueScales, kernels)
+          #expect(Bits.firstDifference(expected.weights, found.weights) == nil)
+          #expect(Bits.firstDifference(expected.state, found.state) == nil)
         }
+        let expected = Self.fold((mixes.0, states.0), into: (mixes.1, states.1), scalar)
+        let found = Self.fold((mixes.0, states.0), into: (mixes.1, states.1), kernels)
+        #expect(Bits.firstDifference(expected.mix, found.mix) == nil)
+        #expect(Bits.firstDifference(expected.state, found.state) == nil)
       }
     }
   }
 
-  @Test(arguments: dimensions) func scalarAgreesWithDoubles(_ dimension: Int) throws {
+  @Test func weightsAgreeWithDoubles() throws {
     let scalar = try #require(KernelSet.named("scalar"))
-    var generator = SeededGenerator(seed: UInt64(dimension))
-    let test = Case(positions: 9, dimension: dimension, values: .ordinary, generator: &generator)
-    let found = test.results(scalar)
-    let wide = test.halves.map { Double(HalfPrecision.float(half: $0)) }
-    let scales = test.scales.map { Double(HalfPrecision.float(half: $0)) }
-    for p in 0..<9 {
-      let row = p * dimension..<(p + 1) * dimension
-      for (kernel, keys, factor) in [
-        (0, Array(wide[row]), 0.125),
-        (1, test.codes[row].map(Double.init), scales[p] * Double(0.3 as Float)),
-        (2, test.floats[row].map(Double.init), Double(0.7 as Float)),
-      ] {
-        let products = zip(test.query, keys).map { Double($0) * $1 * factor }
-        // A rounding for each multiply-add of a lane, four in the tree of lanes, two for the scales.
-        let bound = Double(dimension / 16 + 7) * 0x1p-24 * products.reduce(0) { $0 + abs($1) }
-        #expect(abs(Double(found[kernel][p]) - products.reduce(0, +)) <= bound)
+    var generator = SeededGenerator(seed: 32)
+    for count in [1, 7, 16, 100, 128] {
+      let scores = (0..<count).map { _ in Float.random(in: -40...40, using: &generator) }
+      let scales = Values.ordinary.halves(count, &generator)
+      let found = Self.weights(scores, nil, scalar)
+      let scaled = Self.weights(scores, scales, scalar)
+      #expect(found.state == scaled.state)
+      let largest = scores.max() ?? 0
+      #expect(found.state[0] == largest)
+      let exponentials = scores.map { exp((Double($0) - Double(largest)) * Double(Self.scale)) }
+      // exp within 2 ulp (4 half units), its argument's two roundings |x| <= 10 times half a unit; the
+      // same for the sum, with count / 16 + 5 additions.
+      let bound = (4 + 20) * 0x1p-24
+      let sum = exponentials.reduce(0, +)
+      #expect(
+        abs(Double(found.state[1]) - sum) <= (bound + Double(count / 16 + 5) * 0x1p-24) * sum)
+      for i in 0..<count {
+        #expect(abs(Double(found.weights[i]) - exponentials[i]) <= bound * exponentials[i])
+        #expect(scaled.weights[i] == found.weights[i] * HalfPrecision.float(half: scales[i]))
       }
     }
-    for d in 0..<dimension {
-      let halves = (0..<9).map { Double(test.weights[$0]) * wide[$0 * dimension + d] }
-      let codes = (0..<9).map {
-        Double(test.weights[$0]) * scales[$0] * Double(test.codes[$0 * dimension + d])
+  }
+
+  @Test func foldedBlocksAreTheSoftmaxOfTheWhole() throws {
+    let scalar = try #require(KernelSet.named("scalar"))
+    var generator = SeededGenerator(seed: 33)
+    // Blocks whose largest scores rise, and fall, and are the same.
+    for steps: [Float] in [[0, 30, 60], [60, 30, 0], [5, 5, 5]] {
+      let scores = steps.map { step in
+        (0..<20).map { _ in step + Float.random(in: -10...10, using: &generator) }
       }
-      let floats = (0..<9).map {
-        Double(test.weights[$0]) * Double(test.floats[$0 * dimension + d])
+      let values = scores.map { $0.map { _ in Float.random(in: -1...1, using: &generator) } }
+      var whole: (mix: [Float], state: [Float])?
+      for (block, values) in zip(scores, values) {
+        let (weights, state) = Self.weights(block, nil, scalar)
+        let part = (mix: [zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 }], state: state)
+        whole = whole.map { Self.fold(part, into: $0, scalar) } ?? part
       }
-      for (kernel, products) in [(3, halves), (4, codes), (5, floats)] {
-        // A rounding for each of nine multiply-adds, one for the product of weight and scale.
-        let bound = 10 * 0x1p-24 * products.reduce(0) { $0 + abs($1) }
-        #expect(abs(Double(found[kernel][d]) - products.reduce(0, +)) <= bound)
-      }
+      let (mix, state) = try #require(whole)
+      let largest = Double(scores.joined().max() ?? 0)
+      let exponentials = scores.joined().map { exp((Double($0) - largest) * Double(Self.scale)) }
+      let expected = zip(exponentials, values.joined()).reduce(0) { $0 + $1.0 * Double($1.1) }
+      let sum = exponentials.reduce(0, +)
+      #expect(state[0] == Float(largest))
+      // 24 half units for an exponential, as many for each of the two factors of a fold, and 63 additions.
+      let bound = (3 * 24 + 63) * 0x1p-24 * sum
+      #expect(abs(Double(state[1]) - sum) <= bound)
+      #expect(abs(Double(mix[0]) - expected) <= bound)
     }
   }
 }

@@ -35,7 +35,7 @@ import _SwiftletTestSupport
 
   /// Logits of all positions, fed in pieces of `pieces` tokens.
   static func logits(
-    _ model: SyntheticModel, _ setup: Setup = Setup(), pieces: [Int] = [19]
+    _ model: SyntheticModel, _ setup: Setup = Setup(), ids: [Int32] = ids, pieces: [Int]? = nil
   ) throws -> [[Float]] {
     let budget = MemoryBudget(capByteCount: 1 << 28)
     let configuration = model.configuration
@@ -54,7 +54,7 @@ import _SwiftletTestSupport
         format: setup.kvFormat), budget: budget)
     var result: [[Float]] = []
     var start = 0
-    for piece in pieces {
+    for piece in pieces ?? [ids.count] {
       try unsafe ids.withUnsafeBufferPointer { ids in
         try unsafe transformer.forward(
           UnsafeBufferPointer(rebasing: ids[start..<start + piece]), weights: model,
@@ -110,6 +110,60 @@ import _SwiftletTestSupport
       let bytes = try largestDifference(Self.logits(model, Setup(kvFormat: .int8)), reference)
       #expect(bytes > halves && bytes < 0.3)
     }
+  }
+
+  /// Heads, key-value heads and head dimensions: 1, 3 and 4 queries to a key, and all kinds of padding.
+  static let attentionShapes = [[2, 2, 14], [3, 1, 64], [4, 1, 32], [6, 2, 80]]
+
+  /// A model that is all attention, and a text of `count` tokens that is longer than its blocks.
+  static func longContext(_ shape: [Int], count: Int = 290) -> (model: SyntheticModel, ids: [Int32])
+  {
+    let configuration = ModelConfiguration(
+      hiddenSize: 40, intermediateSize: 24, layerCount: 2, headCount: shape[0],
+      kvHeadCount: shape[1], headDimension: shape[2], vocabularySize: 61, contextLength: count)
+    var generator = SeededGenerator(seed: 7)
+    return (
+      SyntheticModel(configuration, format: .float32),
+      (0..<count).map { _ in Int32.random(in: 0..<61, using: &generator) }
+    )
+  }
+
+  @Test(arguments: attentionShapes) func bitsDoNotDependOnHowALongContextIsCut(_ shape: [Int])
+    throws
+  {
+    let (model, ids) = Self.longContext(shape)
+    for kvFormat in KVCacheFormat.allCases {
+      func logits(_ setup: Setup, _ pieces: [Int]? = nil) throws -> [[Float]] {
+        var setup = setup
+        (setup.capacity, setup.kvFormat) = (ids.count, kvFormat)
+        return try Self.logits(model, setup, ids: ids, pieces: pieces)
+      }
+      let expected = try logits(Setup(chunkLength: 290))
+      #expect(expected.joined().allSatisfy { $0.isFinite })
+      for kernels in KernelSet.all.map(\.name) {
+        let steps = [Int](repeating: 1, count: ids.count)
+        #expect(try logits(Setup(threadCount: 3, kernels: kernels), steps) == expected, "decode")
+        #expect(try logits(Setup(chunkLength: 32, threadCount: 2, kernels: kernels)) == expected)
+        // Pieces that end before, at and behind the borders of blocks.
+        let pieces = [127, 1, 1, 126, 1, 2, 32]
+        #expect(
+          try logits(Setup(chunkLength: 100, threadCount: 8, kernels: kernels), pieces) == expected)
+      }
+    }
+  }
+
+  @Test(arguments: attentionShapes) func longContextsEqualAReferenceInDouble(_ shape: [Int]) throws
+  {
+    let (model, ids) = Self.longContext(shape)
+    let reference = ReferenceTransformer(model).logits(ids)
+    func difference(_ kvFormat: KVCacheFormat) throws -> Double {
+      let setup = Setup(kernels: KernelSet.best.name, kvFormat: kvFormat, capacity: ids.count)
+      return try largestDifference(Self.logits(model, setup, ids: ids), reference)
+    }
+    // As above, and a cache of 8 bits also rounds queries and weights to 8.
+    #expect(try difference(.float32) < 1e-4)
+    #expect(try difference(.float16) < 2e-2)
+    #expect(try difference(.int8) < 0.3)
   }
 
   private func largestDifference(_ measured: [[Float]], _ expected: [[Double]]) -> Double {

@@ -251,32 +251,22 @@ static void compare_vectors(const swiftlet_kernel_set *scalar, const swiftlet_ke
   scalar->silu_multiply(expected.data, b.data, count), set->silu_multiply(found.data, b.data, count);
   expect_equal(&expected, &found, count, 4, shape);
 
-  current_contract = "softmax";
-  memcpy(expected.data, a.data, count * 4), memcpy(found.data, a.data, count * 4);
-  scalar->softmax(expected.data, count), set->softmax(found.data, count);
+  current_contract = "divide";
+  scalar->divide(expected.data, a.data, ((float *)b.data)[0], count);
+  set->divide(found.data, a.data, ((float *)b.data)[0], count);
   expect_equal(&expected, &found, count, 4, shape);
   release(expected), release(found);
 
   current_contract = "rope";
-  buffer head = random_floats(2 * count, mode), other = copy_of(&head, 2 * count * 4);
-  scalar->rope(head.data, a.data, b.data, count), set->rope(other.data, a.data, b.data, count);
-  expect_equal(&head, &other, 2 * count, 4, shape);
-  release(head), release(other);
-
-  current_contract = "store_f16";
-  buffer halves = guarded(count * 2), other_halves = guarded(count * 2);
-  scalar->store_f16(halves.data, a.data, count), set->store_f16(other_halves.data, a.data, count);
-  expect_equal(&halves, &other_halves, count, 2, shape);
-  release(halves), release(other_halves);
-
-  current_contract = "store_i8";
-  buffer codes = guarded(count), other_codes = guarded(count);
-  buffer scale = guarded(2), other_scale = guarded(2);
-  scalar->store_i8(codes.data, scale.data, a.data, count);
-  set->store_i8(other_codes.data, other_scale.data, a.data, count);
-  expect_equal(&codes, &other_codes, count, 1, shape);
-  expect_equal(&scale, &other_scale, 1, 2, shape);
-  release(codes), release(other_codes), release(scale), release(other_scale);
+  buffer head = random_floats(2 * count, mode);
+  buffer rotated = random_floats(2 * count, 0), other = copy_of(&rotated, 2 * count * 4);
+  scalar->rope(rotated.data, head.data, a.data, b.data, count);
+  set->rope(other.data, head.data, a.data, b.data, count);
+  expect_equal(&rotated, &other, 2 * count, 4, shape);
+  current_contract = "rope in place";
+  set->rope(head.data, head.data, a.data, b.data, count);
+  expect_equal(&rotated, &head, 2 * count, 4, shape);
+  release(head), release(rotated), release(other);
 
   current_contract = "quantize_activations";
   const size_t padded = (count + 31) / 32 * 32 + 32 * below(3), token_stride = between(1, 3);
@@ -292,60 +282,87 @@ static void compare_vectors(const swiftlet_kernel_set *scalar, const swiftlet_ke
   release(a), release(b);
 }
 
-static void compare_attention(const swiftlet_kernel_set *scalar, const swiftlet_kernel_set *set) {
-  static const size_t dimensions[] = {12, 14, 16, 24, 64, 80, 128, 256};
-  const size_t dimension = below(3) ? dimensions[below(8)] : between(1, 100);
-  const size_t positions = below(4) ? between(1, 40) : below(2);
+// As a row of tiles, as a column of them, and anywhere.
+static swiftlet_places random_places(void) {
+  const swiftlet_places places[] = {{256, 64, 16}, {256, 64, 1}, {32, 4, 1}, {64, 16, 4}};
+  if (below(2)) return places[below(4)];
+  const size_t one = between(1, 5), four = 4 * one + below(5);
+  return (swiftlet_places){4 * four + below(9), four, one};
+}
+
+static void compare_stores(const swiftlet_kernel_set *scalar, const swiftlet_kernel_set *set) {
+  const size_t count = between(1, 150), last = count - 1;
+  const swiftlet_places places = random_places();
+  const size_t size = last / 16 * places.sixteen + last % 16 / 4 * places.four + last % 4 * places.one + 1;
   const int mode = (int)below(3);
   char shape[100];
-  snprintf(shape, sizeof(shape), "positions %zu dimension %zu mode %d", positions, dimension, mode);
-  buffer query = random_floats(dimension, mode), weights = random_floats(positions, mode);
-  buffer halves = random_halves(positions * dimension, mode), bytes = random_bytes(positions * dimension);
-  buffer scales = random_halves(positions, mode);
-  buffer expected = random_floats(positions, 0), found = copy_of(&expected, positions * 4);
+  snprintf(shape, sizeof(shape), "count %zu places %zu %zu %zu mode %d", count, places.sixteen,
+           places.four, places.one, mode);
+  buffer a = random_floats(count, mode);
+  for (int type = 0; type < 3; type++) {
+    static const char *const names[] = {"store_f32", "store_f16", "store_i8"};
+    static const size_t sizes[] = {4, 2, 1};
+    current_contract = names[type];
+    buffer expected = random_bytes(size * sizes[type]);
+    buffer found = copy_of(&expected, size * sizes[type]);
+    buffer scale = random_halves(1, 0), other_scale = random_halves(1, 0);
+    if (type == 0) {
+      scalar->store_f32(expected.data, &places, a.data, count);
+      set->store_f32(found.data, &places, a.data, count);
+    } else if (type == 1) {
+      scalar->store_f16(expected.data, &places, a.data, count);
+      set->store_f16(found.data, &places, a.data, count);
+    } else {
+      scalar->store_i8(expected.data, &places, scale.data, a.data, count);
+      set->store_i8(found.data, &places, other_scale.data, a.data, count);
+      expect_equal(&scale, &other_scale, 1, 2, shape);
+    }
+    expect_equal(&expected, &found, size, sizes[type], shape);
+    release(expected), release(found), release(scale), release(other_scale);
+  }
+  release(a);
+}
 
-  buffer floats = random_floats(positions * dimension, mode);
-  current_contract = "attention_scores_f32";
-  scalar->attention_scores_f32(expected.data, query.data, floats.data, positions, dimension, 0.7f);
-  set->attention_scores_f32(found.data, query.data, floats.data, positions, dimension, 0.7f);
-  expect_equal(&expected, &found, positions, 4, shape);
-  current_contract = "attention_scores_f16";
-  scalar->attention_scores_f16(expected.data, query.data, halves.data, positions, dimension, 0.125f);
-  set->attention_scores_f16(found.data, query.data, halves.data, positions, dimension, 0.125f);
-  expect_equal(&expected, &found, positions, 4, shape);
-  current_contract = "attention_scores_i8";
-  scalar->attention_scores_i8(expected.data, query.data, bytes.data, scales.data, positions, dimension, 0.3f);
-  set->attention_scores_i8(found.data, query.data, bytes.data, scales.data, positions, dimension, 0.3f);
-  expect_equal(&expected, &found, positions, 4, shape);
-  release(expected), release(found);
+static void compare_attention(const swiftlet_kernel_set *scalar, const swiftlet_kernel_set *set) {
+  const size_t count = between(1, below(2) ? 20 : 128);
+  const int mode = (int)below(3);
+  char shape[100];
+  snprintf(shape, sizeof(shape), "count %zu mode %d", count, mode);
+  buffer x = random_floats(count, mode), y = copy_of(&x, count * 4), scales = random_halves(count, mode);
+  buffer state = guarded(8), other_state = guarded(8);
+  const uint16_t *value_scales = below(2) ? scales.data : NULL;
+  current_contract = "attention_weights";
+  scalar->attention_weights(x.data, state.data, value_scales, count, 0.125f);
+  set->attention_weights(y.data, other_state.data, value_scales, count, 0.125f);
+  expect_equal(&x, &y, count, 4, shape);
+  expect_equal(&state, &other_state, 2, 4, shape);
+  release(x), release(y), release(state), release(other_state), release(scales);
 
-  expected = random_floats(dimension, 0), found = copy_of(&expected, dimension * 4);
-  current_contract = "attention_mix_f32";
-  scalar->attention_mix_f32(expected.data, weights.data, floats.data, positions, dimension);
-  set->attention_mix_f32(found.data, weights.data, floats.data, positions, dimension);
-  expect_equal(&expected, &found, dimension, 4, shape);
-  current_contract = "attention_mix_f16";
-  scalar->attention_mix_f16(expected.data, weights.data, halves.data, positions, dimension);
-  set->attention_mix_f16(found.data, weights.data, halves.data, positions, dimension);
-  expect_equal(&expected, &found, dimension, 4, shape);
-  current_contract = "attention_mix_i8";
-  scalar->attention_mix_i8(expected.data, weights.data, bytes.data, scales.data, positions, dimension);
-  set->attention_mix_i8(found.data, weights.data, bytes.data, scales.data, positions, dimension);
-  expect_equal(&expected, &found, dimension, 4, shape);
-  release(expected), release(found), release(query), release(weights), release(halves), release(bytes);
-  release(scales), release(floats);
+  current_contract = "attention_fold";
+  buffer out = random_floats(count, mode), other_out = copy_of(&out, count * 4);
+  buffer part = random_floats(count, mode), part_state = random_floats(2, mode);
+  state = random_floats(2, mode), other_state = copy_of(&state, 8);
+  scalar->attention_fold(out.data, state.data, part.data, part_state.data, count, 0.3f);
+  set->attention_fold(other_out.data, other_state.data, part.data, part_state.data, count, 0.3f);
+  expect_equal(&out, &other_out, count, 4, shape);
+  expect_equal(&state, &other_state, 2, 4, shape);
+  release(out), release(other_out), release(part), release(part_state);
+  release(state), release(other_state);
 }
 
 // All halves through the widening loads, and floats around every half through the rounding stores.
 static void compare_conversions(const swiftlet_kernel_set *scalar, const swiftlet_kernel_set *set) {
   current_contract = "every float16";
   const float one = 1;
+  const swiftlet_places in_order = {16, 4, 1};
   for (uint32_t first = 0; first < 0x10000; first += 256) {
     uint16_t halves[256];
     float wide[256], other_wide[256];
     for (uint32_t i = 0; i < 256; i++) halves[i] = (uint16_t)(first + i);
-    scalar->attention_mix_f16(wide, &one, halves, 1, 256);
-    set->attention_mix_f16(other_wide, &one, halves, 1, 256);
+    const swiftlet_matrix column = {
+        .values = halves, .columns = 1, .group_size = 1, .tile_row_columns = 1};
+    scalar->matmul_float16(wide, 256, &one, 1, 1, &column, 0, 16);
+    set->matmul_float16(other_wide, 256, &one, 1, 1, &column, 0, 16);
     comparisons++;
     if (!equal(wide, other_wide, 256, 4)) failures++, printf("DIFFERS widening near %x\n", first);
     for (int step = -1; step <= 1; step++) {
@@ -358,7 +375,8 @@ static void compare_conversions(const swiftlet_kernel_set *scalar, const swiftle
           bits += (uint32_t)middle * 0x1000 + (uint32_t)step;
           memcpy(&source[i], &bits, 4);
         }
-        scalar->store_f16(stored, source, 256), set->store_f16(other_stored, source, 256);
+        scalar->store_f16(stored, &in_order, source, 256);
+        set->store_f16(other_stored, &in_order, source, 256);
         comparisons++;
         if (!equal(stored, other_stored, 256, 2)) failures++, printf("DIFFERS rounding near %x\n", first);
       }
@@ -392,6 +410,7 @@ int main(int argc, char **argv) {
       compare_quantized(scalar, sets[s], 8);
       for (int type = 0; type < 3; type++) compare_float(scalar, sets[s], type);
       compare_vectors(scalar, sets[s]);
+      compare_stores(scalar, sets[s]);
       compare_attention(scalar, sets[s]);
     }
     compare_conversions(scalar, sets[s]);

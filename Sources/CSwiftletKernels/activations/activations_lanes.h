@@ -36,43 +36,52 @@ void NAME(quantize_qsi8d_f32)(int8_t *codes, float *scales, int32_t *negative_su
   }
 }
 
-void NAME(store_f16_f32)(uint16_t *dst, const float *src, size_t count) {
-  const size_t whole = count - count % LANES, tail = count % LANES;
-  for (size_t i = 0; i < whole; i += LANES) {
-    const f16x16 halves = __builtin_convertvector(lanes_load(src + i), f16x16);
-    memcpy(dst + i, &halves, sizeof(halves));
+// The elements of a vector to their places, n <= 16 of them from where `dst` points.
+#define SCATTER(dst, places, values, n)                                                       \
+  for (size_t i = 0; i < (n); i++) {                                                          \
+    (dst)[i / 4 * (places)->four + i % 4 * (places)->one] = (values)[i];                      \
   }
-  if (tail != 0) {
-    const f16x16 halves = __builtin_convertvector(lanes_load_tail(src + whole, tail), f16x16);
-    memcpy(dst + whole, &halves, tail * sizeof(uint16_t));
+
+INLINE f32x16 load_at_most(const float *src, size_t n) {
+  return n == LANES ? lanes_load(src) : lanes_load_tail(src, n);
+}
+
+void NAME(store_f32_f32)(float *dst, const swiftlet_places *places, const float *src, size_t count) {
+  for (size_t done = 0; done < count; done += LANES, dst += places->sixteen) {
+    const size_t n = count - done < LANES ? count - done : LANES;
+    SCATTER(dst, places, src + done, n)
   }
 }
 
-void NAME(store_qsi8_f32)(int8_t *codes, uint16_t *scale, const float *src, size_t count) {
-  const size_t whole = count - count % LANES, tail = count % LANES;
-  u32x16 largest = {0};
-  for (size_t i = 0; i < whole; i += LANES) {
-    largest = __builtin_elementwise_max(largest, lanes_magnitude_bits(lanes_load(src + i)));
+void NAME(store_f16_f32)(uint16_t *dst, const swiftlet_places *places, const float *src, size_t count) {
+  for (size_t done = 0; done < count; done += LANES, dst += places->sixteen) {
+    const size_t n = count - done < LANES ? count - done : LANES;
+    const f16x16 halves = __builtin_convertvector(load_at_most(src + done, n), f16x16);
+    uint16_t bits[LANES];
+    memcpy(bits, &halves, sizeof(bits));
+    SCATTER(dst, places, bits, n)
   }
-  if (tail != 0) {
-    largest = __builtin_elementwise_max(
-        largest, lanes_magnitude_bits(lanes_load_tail(src + whole, tail)));
+}
+
+void NAME(store_qsi8_f32)(int8_t *codes, const swiftlet_places *places, uint16_t *scale,
+                          const float *src, size_t count) {
+  u32x16 largest = {0};
+  for (size_t done = 0; done < count; done += LANES) {
+    const size_t n = count - done < LANES ? count - done : LANES;
+    largest = __builtin_elementwise_max(largest, lanes_magnitude_bits(load_at_most(src + done, n)));
   }
   const float m = swiftlet_from_bits(__builtin_reduce_max(largest));
   const uint16_t half = swiftlet_to_half(m / 127.0f);
-  if (half == 0 || half >= 0x7C00u) {
-    *scale = half == 0 ? 0 : SWIFTLET_HALF_NAN;
-    memset(codes, 0, count);
-    return;
-  }
-  *scale = half;
+  const int usable = half != 0 && half < 0x7C00u;
+  *scale = usable || half == 0 ? half : SWIFTLET_HALF_NAN;
   const float step = swiftlet_from_half(half);
-  for (size_t i = 0; i < whole; i += LANES) {
-    const i8x16 c = lanes_to_codes(lanes_load(src + i) / step);
-    memcpy(codes + i, &c, LANES);
-  }
-  if (tail != 0) {
-    const i8x16 c = lanes_to_codes(lanes_load_tail(src + whole, tail) / step);
-    memcpy(codes + whole, &c, tail);
+  for (size_t done = 0; done < count; done += LANES, codes += places->sixteen) {
+    const size_t n = count - done < LANES ? count - done : LANES;
+    int8_t bytes[LANES] = {0};
+    if (usable) {
+      const i8x16 c = lanes_to_codes(load_at_most(src + done, n) / step);
+      memcpy(bytes, &c, sizeof(bytes));
+    }
+    SCATTER(codes, places, bytes, n)
   }
 }

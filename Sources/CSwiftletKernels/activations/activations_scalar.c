@@ -36,19 +36,28 @@ void swiftlet_quantize_qsi8d_f32_scalar(int8_t *codes, float *scales, int32_t *n
   }
 }
 
-void swiftlet_store_f16_f32_scalar(uint16_t *dst, const float *src, size_t count) {
-  for (size_t i = 0; i < count; i++) dst[i] = swiftlet_to_half(src[i]);
+static size_t place(const swiftlet_places *places, size_t i) {
+  return i / 16 * places->sixteen + i % 16 / 4 * places->four + i % 4 * places->one;
 }
 
-void swiftlet_store_qsi8_f32_scalar(int8_t *codes, uint16_t *scale, const float *src, size_t count) {
+void swiftlet_store_f32_f32_scalar(float *dst, const swiftlet_places *places, const float *src,
+                                   size_t count) {
+  for (size_t i = 0; i < count; i++) dst[place(places, i)] = src[i];
+}
+
+void swiftlet_store_f16_f32_scalar(uint16_t *dst, const swiftlet_places *places, const float *src,
+                                   size_t count) {
+  for (size_t i = 0; i < count; i++) dst[place(places, i)] = swiftlet_to_half(src[i]);
+}
+
+void swiftlet_store_qsi8_f32_scalar(int8_t *codes, const swiftlet_places *places, uint16_t *scale,
+                                    const float *src, size_t count) {
   const float m = swiftlet_from_bits(largest_magnitude_bits(src, count));
   const uint16_t half = swiftlet_to_half(m / 127.0f);
-  if (half == 0 || half >= 0x7C00u) {
-    *scale = half == 0 ? 0 : SWIFTLET_HALF_NAN;
-    memset(codes, 0, count);
-    return;
-  }
-  *scale = half;
+  const int usable = half != 0 && half < 0x7C00u;
+  *scale = usable || half == 0 ? half : SWIFTLET_HALF_NAN;
   const float step = swiftlet_from_half(half);
-  for (size_t i = 0; i < count; i++) codes[i] = swiftlet_to_code(src[i] / step);
+  for (size_t i = 0; i < count; i++) {
+    codes[place(places, i)] = usable ? swiftlet_to_code(src[i] / step) : 0;
+  }
 }

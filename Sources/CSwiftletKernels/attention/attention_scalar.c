@@ -1,4 +1,4 @@
-// One query head against the cached keys and values of its key-value head.
+// Softmax over a block of positions, and the folding of blocks into one.
 #include "../private/common.h"
 
 static float sum_of_lanes(const float lanes[16]) {
@@ -9,77 +9,29 @@ static float sum_of_lanes(const float lanes[16]) {
   return s[0] + s[1];
 }
 
-void swiftlet_attention_scores_f32_f32_f32_scalar(float *scores, const float *query,
-                                                  const float *keys, size_t position_count,
-                                                  size_t head_dimension, float scale) {
-  for (size_t p = 0; p < position_count; p++) {
-    const float *key = keys + p * head_dimension;
-    float lanes[16] = {0};
-    for (size_t d = 0; d < head_dimension; d++) {
-      lanes[d % 16] = __builtin_fmaf(query[d], key[d], lanes[d % 16]);
-    }
-    scores[p] = sum_of_lanes(lanes) * scale;
+void swiftlet_attention_weights_f32_f16_scalar(float *x, float *state,
+                                               const uint16_t *value_scales, size_t count,
+                                               float scale) {
+  float largest = -__builtin_inff();
+  for (size_t i = 0; i < count; i++) largest = x[i] > largest ? x[i] : largest;
+  largest += 0.0f;
+  float lanes[16] = {0};
+  for (size_t i = 0; i < count; i++) {
+    const float e = swiftlet_exp((x[i] - largest) * scale);
+    lanes[i % 16] += e;
+    x[i] = value_scales ? e * swiftlet_from_half(value_scales[i]) : e;
   }
+  state[0] = largest;
+  state[1] = sum_of_lanes(lanes);
 }
 
-void swiftlet_attention_scores_f32_f32_f16_scalar(float *scores, const float *query,
-                                                  const uint16_t *keys, size_t position_count,
-                                                  size_t head_dimension, float scale) {
-  for (size_t p = 0; p < position_count; p++) {
-    const uint16_t *key = keys + p * head_dimension;
-    float lanes[16] = {0};
-    for (size_t d = 0; d < head_dimension; d++) {
-      lanes[d % 16] = __builtin_fmaf(query[d], swiftlet_from_half(key[d]), lanes[d % 16]);
-    }
-    scores[p] = sum_of_lanes(lanes) * scale;
-  }
-}
-
-void swiftlet_attention_scores_f32_f32_qsi8_scalar(float *scores, const float *query,
-                                                   const int8_t *keys, const uint16_t *key_scales,
-                                                   size_t position_count, size_t head_dimension,
-                                                   float scale) {
-  for (size_t p = 0; p < position_count; p++) {
-    const int8_t *key = keys + p * head_dimension;
-    float lanes[16] = {0};
-    for (size_t d = 0; d < head_dimension; d++) {
-      lanes[d % 16] = __builtin_fmaf(query[d], (float)key[d], lanes[d % 16]);
-    }
-    scores[p] = (sum_of_lanes(lanes) * swiftlet_from_half(key_scales[p])) * scale;
-  }
-}
-
-void swiftlet_attention_mix_f32_f32_f32_scalar(float *out, const float *weights, const float *values,
-                                               size_t position_count, size_t head_dimension) {
-  for (size_t d = 0; d < head_dimension; d++) {
-    float sum = 0;
-    for (size_t p = 0; p < position_count; p++) {
-      sum = __builtin_fmaf(weights[p], values[p * head_dimension + d], sum);
-    }
-    out[d] = sum;
-  }
-}
-
-void swiftlet_attention_mix_f32_f32_f16_scalar(float *out, const float *weights, const uint16_t *values,
-                                               size_t position_count, size_t head_dimension) {
-  for (size_t d = 0; d < head_dimension; d++) {
-    float sum = 0;
-    for (size_t p = 0; p < position_count; p++) {
-      sum = __builtin_fmaf(weights[p], swiftlet_from_half(values[p * head_dimension + d]), sum);
-    }
-    out[d] = sum;
-  }
-}
-
-void swiftlet_attention_mix_f32_f32_qsi8_scalar(float *out, const float *weights, const int8_t *values,
-                                                const uint16_t *value_scales, size_t position_count,
-                                                size_t head_dimension) {
-  for (size_t d = 0; d < head_dimension; d++) {
-    float sum = 0;
-    for (size_t p = 0; p < position_count; p++) {
-      const float weight = weights[p] * swiftlet_from_half(value_scales[p]);
-      sum = __builtin_fmaf(weight, (float)values[p * head_dimension + d], sum);
-    }
-    out[d] = sum;
-  }
+void swiftlet_attention_fold_f32_f32_scalar(float *out, float *state, const float *part,
+                                            const float *part_state, size_t count,
+                                            float scale) {
+  const float m = part_state[0] > state[0] ? part_state[0] : state[0];
+  const float c = swiftlet_exp((state[0] - m) * scale);
+  const float d = swiftlet_exp((part_state[0] - m) * scale);
+  state[0] = m;
+  state[1] = __builtin_fmaf(state[1], c, part_state[1] * d);
+  for (size_t i = 0; i < count; i++) out[i] = __builtin_fmaf(out[i], c, part[i] * d);
 }

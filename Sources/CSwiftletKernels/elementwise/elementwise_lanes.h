@@ -28,18 +28,19 @@ void NAME(add_f32_f32)(float *dst, const float *src, size_t count) {
   for (size_t i = whole; i < count; i++) dst[i] += src[i];
 }
 
-void NAME(rope_f32_f32)(float *x, const float *cosine, const float *sine, size_t half) {
+void NAME(rope_f32_f32)(float *dst, const float *src, const float *cosine, const float *sine,
+                        size_t half) {
   const size_t whole = half - half % LANES;
   for (size_t i = 0; i < whole; i += LANES) {
-    const f32x16 a = lanes_load(x + i), b = lanes_load(x + half + i);
+    const f32x16 a = lanes_load(src + i), b = lanes_load(src + half + i);
     const f32x16 c = lanes_load(cosine + i), s = lanes_load(sine + i);
-    lanes_store(x + i, lanes_fma(a, c, -(b * s)));
-    lanes_store(x + half + i, lanes_fma(b, c, a * s));
+    lanes_store(dst + i, lanes_fma(a, c, -(b * s)));
+    lanes_store(dst + half + i, lanes_fma(b, c, a * s));
   }
   for (size_t i = whole; i < half; i++) {
-    const float a = x[i], b = x[half + i];
-    x[i] = __builtin_fmaf(a, cosine[i], -(b * sine[i]));
-    x[half + i] = __builtin_fmaf(b, cosine[i], a * sine[i]);
+    const float a = src[i], b = src[half + i];
+    dst[i] = __builtin_fmaf(a, cosine[i], -(b * sine[i]));
+    dst[half + i] = __builtin_fmaf(b, cosine[i], a * sine[i]);
   }
 }
 
@@ -59,28 +60,8 @@ void NAME(silu_multiply_f32_f32)(float *gate, const float *up, size_t count) {
   }
 }
 
-void NAME(softmax_f32)(float *x, size_t count) {
-  if (count == 0) return;
-  const size_t whole = count - count % LANES, tail = count % LANES;
-  f32x16 lanes = lanes_splat(x[0]);
-  for (size_t i = 0; i < whole; i += LANES) {
-    const f32x16 v = lanes_load(x + i);
-    lanes = lanes_select(v > lanes, v, lanes);
-  }
-  float largest = x[0];
-  for (size_t l = 0; l < LANES; l++) largest = lanes[l] > largest ? lanes[l] : largest;
-  for (size_t i = whole; i < count; i++) largest = x[i] > largest ? x[i] : largest;
-  f32x16 sums = lanes_zero();
-  for (size_t i = 0; i < whole; i += LANES) {
-    const f32x16 v = lanes_exp(lanes_load(x + i) - largest);
-    lanes_store(x + i, v);
-    sums += v;
-  }
-  if (tail != 0) {
-    lanes_store_tail(x + whole, lanes_exp(lanes_load_tail(x + whole, tail) - largest), tail);
-    sums += lanes_load_tail(x + whole, tail);
-  }
-  const float sum = lanes_sum(sums);
-  for (size_t i = 0; i < whole; i += LANES) lanes_store(x + i, lanes_load(x + i) / sum);
-  for (size_t i = whole; i < count; i++) x[i] = x[i] / sum;
+void NAME(divide_f32_f32)(float *dst, const float *src, float divisor, size_t count) {
+  const size_t whole = count - count % LANES;
+  for (size_t i = 0; i < whole; i += LANES) lanes_store(dst + i, lanes_load(src + i) / divisor);
+  for (size_t i = whole; i < count; i++) dst[i] = src[i] / divisor;
 }

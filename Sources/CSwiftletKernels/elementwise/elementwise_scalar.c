@@ -42,11 +42,12 @@ void swiftlet_add_f32_f32_scalar(float *dst, const float *src, size_t count) {
   for (size_t i = 0; i < count; i++) dst[i] += src[i];
 }
 
-void swiftlet_rope_f32_f32_scalar(float *x, const float *cosine, const float *sine, size_t half) {
+void swiftlet_rope_f32_f32_scalar(float *dst, const float *src, const float *cosine,
+                                  const float *sine, size_t half) {
   for (size_t i = 0; i < half; i++) {
-    const float a = x[i], b = x[half + i];
-    x[i] = __builtin_fmaf(a, cosine[i], -(b * sine[i]));
-    x[half + i] = __builtin_fmaf(b, cosine[i], a * sine[i]);
+    const float a = src[i], b = src[half + i];
+    dst[i] = __builtin_fmaf(a, cosine[i], -(b * sine[i]));
+    dst[half + i] = __builtin_fmaf(b, cosine[i], a * sine[i]);
   }
 }
 
@@ -56,15 +57,6 @@ void swiftlet_silu_multiply_f32_f32_scalar(float *gate, const float *up, size_t 
   }
 }
 
-void swiftlet_softmax_f32_scalar(float *x, size_t count) {
-  if (count == 0) return;
-  float largest = x[0];
-  for (size_t i = 1; i < count; i++) largest = x[i] > largest ? x[i] : largest;
-  float lanes[16] = {0};
-  for (size_t i = 0; i < count; i++) {
-    x[i] = swiftlet_exp(x[i] - largest);
-    lanes[i % 16] += x[i];
-  }
-  const float sum = sum_of_lanes(lanes);
-  for (size_t i = 0; i < count; i++) x[i] = x[i] / sum;
+void swiftlet_divide_f32_f32_scalar(float *dst, const float *src, float divisor, size_t count) {
+  for (size_t i = 0; i < count; i++) dst[i] = src[i] / divisor;
 }

@@ -78,55 +78,54 @@ typedef void (*swiftlet_rms_norm)(float *dst, const float *src, const float *wei
 /// dst[i] += src[i].
 typedef void (*swiftlet_add)(float *dst, const float *src, size_t count);
 
-/// Rotates halves in place (rotate-half RoPE): for i < half, with a = x[i], b = x[half + i]:
-///   x[i] = fma(a, cosine[i], -(b * sine[i])), x[half + i] = fma(b, cosine[i], a * sine[i]).
-typedef void (*swiftlet_rope)(float *x, const float *cosine, const float *sine, size_t half);
+/// Rotates the halves of one head (rotate-half RoPE): for i < half, with a = src[i], b = src[half + i]:
+///   dst[i] = fma(a, cosine[i], -(b * sine[i])), dst[half + i] = fma(b, cosine[i], a * sine[i]).
+/// dst may be src.
+typedef void (*swiftlet_rope)(float *dst, const float *src, const float *cosine, const float *sine,
+                              size_t half);
 
 /// gate[i] = (gate[i] / (1 + exp(-gate[i]))) * up[i], with swiftlet_exp's polynomial.
 typedef void (*swiftlet_silu_multiply)(float *gate, const float *up, size_t count);
 
-/// In place: x[i] = exp(x[i] - max) / sum, sum = virtual vector reduction (plain adds) of the exponentials;
-/// each is divided by the sum (not multiplied by a reciprocal). The max is the largest element.
-typedef void (*swiftlet_softmax)(float *x, size_t count);
+/// dst[i] = src[i] / divisor. dst may be src.
+typedef void (*swiftlet_divide)(float *dst, const float *src, float divisor, size_t count);
 
-/// Attention scores over float32 keys, for evaluation against a reference; like the float16 contract.
-typedef void (*swiftlet_attention_scores_f32)(float *scores, const float *query, const float *keys,
-                                              size_t position_count, size_t head_dimension,
-                                              float scale);
+/// The weights of one query over a block of positions, in place of their scores.
+///
+/// state[0] = m, the largest of the `count` scores by comparisons x > m from -infinity on (which no NaN
+/// passes), plus +0; state[1] = the sum of e[i] = exp((x[i] - m) * scale), a virtual vector reduction with
+/// plain adds. Then x[i] = e[i], or e[i] * float(value_scales[i]) if there are scales.
+typedef void (*swiftlet_attention_weights)(float *x, float *state, const uint16_t *value_scales,
+                                           size_t count, float scale);
 
-/// Attention scores of one query head: scores[p] = (query . keys[p]) * scale for p < position_count.
-/// The dot product is a virtual vector reduction over head_dimension. keys: (positions, head_dimension)
-/// float16 bits.
-typedef void (*swiftlet_attention_scores_f16)(float *scores, const float *query,
-                                              const uint16_t *keys, size_t position_count,
-                                              size_t head_dimension, float scale);
+/// Adds a block's mix to what the blocks before it came to, with states as above:
+///   m = part_state[0] > state[0] ? part_state[0] : state[0]
+///   c = exp((state[0] - m) * scale), d = exp((part_state[0] - m) * scale)
+///   state = {m, fma(state[1], c, part_state[1] * d)}, out[i] = fma(out[i], c, part[i] * d)
+typedef void (*swiftlet_attention_fold)(float *out, float *state, const float *part,
+                                        const float *part_state, size_t count, float scale);
 
-/// The same over int8 keys with one float16 scale per position:
-/// scores[p] = (dot * float(key_scales[p])) * scale, dot over (float)keys.
-typedef void (*swiftlet_attention_scores_i8)(float *scores, const float *query, const int8_t *keys,
-                                             const uint16_t *key_scales, size_t position_count,
-                                             size_t head_dimension, float scale);
+/// Where the elements of a vector go that is stored as a row or as a column of tiles: element i to
+/// i / 16 * sixteen + i % 16 / 4 * four + i % 4 * one, in elements of the destination.
+typedef struct {
+  size_t sixteen;  ///< distance between elements 16 apart
+  size_t four;     ///< 4 apart
+  size_t one;      ///< 1 apart
+} swiftlet_places;
 
-/// The mix over float32 values, for evaluation against a reference; like the float16 contract.
-typedef void (*swiftlet_attention_mix_f32)(float *out, const float *weights, const float *values,
-                                           size_t position_count, size_t head_dimension);
+/// dst[place(i)] = src[i].
+typedef void (*swiftlet_store_f32)(float *dst, const swiftlet_places *places, const float *src,
+                                   size_t count);
 
-/// out[d] = sum over p in order, from +0, of fma(weights[p], value[p][d], out[d]); float16 values.
-typedef void (*swiftlet_attention_mix_f16)(float *out, const float *weights, const uint16_t *values,
-                                           size_t position_count, size_t head_dimension);
-
-/// The same over int8 values: the weight is (weights[p] * float(value_scales[p])).
-typedef void (*swiftlet_attention_mix_i8)(float *out, const float *weights, const int8_t *values,
-                                          const uint16_t *value_scales, size_t position_count,
-                                          size_t head_dimension);
-
-/// dst[i] = float16 bits nearest to src[i], ties to even.
-typedef void (*swiftlet_store_f16)(uint16_t *dst, const float *src, size_t count);
+/// dst[place(i)] = float16 bits nearest to src[i], ties to even.
+typedef void (*swiftlet_store_f16)(uint16_t *dst, const swiftlet_places *places, const float *src,
+                                   size_t count);
 
 /// One vector to int8 with one float16 scale: m = max |x|; s = float16(m / 127) rounded to nearest;
 /// if s is 0 or not finite: codes 0 (scale kept as 0, or the non-finite bits 0x7e00);
-/// else code = round-to-even(x / float(s)), clamped to -127...127.
-typedef void (*swiftlet_store_i8)(int8_t *codes, uint16_t *scale, const float *src, size_t count);
+/// else code = round-to-even(x / float(s)), clamped to -127...127. codes[place(i)] is that of src[i].
+typedef void (*swiftlet_store_i8)(int8_t *codes, const swiftlet_places *places, uint16_t *scale,
+                                  const float *src, size_t count);
 
 /// All kernels of one engine. Entries that an engine does not specialise point to the scalar ones.
 typedef struct {
@@ -142,13 +141,10 @@ typedef struct {
   swiftlet_add add;
   swiftlet_rope rope;
   swiftlet_silu_multiply silu_multiply;
-  swiftlet_softmax softmax;
-  swiftlet_attention_scores_f32 attention_scores_f32;
-  swiftlet_attention_scores_f16 attention_scores_f16;
-  swiftlet_attention_scores_i8 attention_scores_i8;
-  swiftlet_attention_mix_f32 attention_mix_f32;
-  swiftlet_attention_mix_f16 attention_mix_f16;
-  swiftlet_attention_mix_i8 attention_mix_i8;
+  swiftlet_divide divide;
+  swiftlet_attention_weights attention_weights;
+  swiftlet_attention_fold attention_fold;
+  swiftlet_store_f32 store_f32;
   swiftlet_store_f16 store_f16;
   swiftlet_store_i8 store_i8;
 } swiftlet_kernel_set;

@@ -70,18 +70,6 @@ INLINE f32x16 lanes_load_bfloat(const uint16_t *source) {
   return (f32x16)(__builtin_convertvector(bits, u32x16) << 16);
 }
 
-INLINE f32x16 lanes_load_i8(const int8_t *source) {
-  i8x16 codes;
-  memcpy(&codes, source, sizeof(codes));
-  return __builtin_convertvector(__builtin_convertvector(codes, i32x16), f32x16);
-}
-
-INLINE f32x16 lanes_load_i8_tail(const int8_t *source, size_t n) {
-  i8x16 codes = {0};
-  memcpy(&codes, source, n);
-  return __builtin_convertvector(__builtin_convertvector(codes, i32x16), f32x16);
-}
-
 INLINE f32x16 lanes_fma(f32x16 a, f32x16 b, f32x16 c) { return __builtin_elementwise_fma(a, b, c); }
 
 // The tree of the contracts: +8, +4, +2, +1.

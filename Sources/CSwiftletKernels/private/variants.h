@@ -25,33 +25,23 @@
   void swiftlet_quantize_qsi8d_f32_##engine(int8_t *codes, float *scales, int32_t *negative_sums,      \
                                             size_t token_stride, const float *src, size_t count,       \
                                             size_t padded_count);                                      \
-  void swiftlet_store_f16_f32_##engine(uint16_t *dst, const float *src, size_t count);                 \
-  void swiftlet_store_qsi8_f32_##engine(int8_t *codes, uint16_t *scale, const float *src,              \
-                                        size_t count);                                                 \
+  void swiftlet_store_f32_f32_##engine(float *dst, const swiftlet_places *places, const float *src,      \
+                                       size_t count);                                                  \
+  void swiftlet_store_f16_f32_##engine(uint16_t *dst, const swiftlet_places *places, const float *src,   \
+                                       size_t count);                                                  \
+  void swiftlet_store_qsi8_f32_##engine(int8_t *codes, const swiftlet_places *places, uint16_t *scale,   \
+                                        const float *src, size_t count);                               \
   void swiftlet_rms_norm_f32_f32_f32_##engine(float *dst, const float *src, const float *weight,       \
                                               size_t count, float epsilon);                            \
   void swiftlet_add_f32_f32_##engine(float *dst, const float *src, size_t count);                      \
-  void swiftlet_rope_f32_f32_##engine(float *x, const float *cosine, const float *sine, size_t half);  \
+  void swiftlet_rope_f32_f32_##engine(float *dst, const float *src, const float *cosine,               \
+                                      const float *sine, size_t half);                                 \
   void swiftlet_silu_multiply_f32_f32_##engine(float *gate, const float *up, size_t count);            \
-  void swiftlet_softmax_f32_##engine(float *x, size_t count);                                          \
-  void swiftlet_attention_scores_f32_f32_f32_##engine(float *scores, const float *query,               \
-                                                      const float *keys, size_t position_count,        \
-                                                      size_t head_dimension, float scale);             \
-  void swiftlet_attention_scores_f32_f32_f16_##engine(float *scores, const float *query,               \
-                                                      const uint16_t *keys, size_t position_count,     \
-                                                      size_t head_dimension, float scale);             \
-  void swiftlet_attention_scores_f32_f32_qsi8_##engine(                                                \
-      float *scores, const float *query, const int8_t *keys, const uint16_t *key_scales,               \
-      size_t position_count, size_t head_dimension, float scale);                                      \
-  void swiftlet_attention_mix_f32_f32_f32_##engine(float *out, const float *weights,                   \
-                                                   const float *values, size_t position_count,         \
-                                                   size_t head_dimension);                             \
-  void swiftlet_attention_mix_f32_f32_f16_##engine(float *out, const float *weights,                   \
-                                                   const uint16_t *values, size_t position_count,      \
-                                                   size_t head_dimension);                             \
-  void swiftlet_attention_mix_f32_f32_qsi8_##engine(                                                   \
-      float *out, const float *weights, const int8_t *values, const uint16_t *value_scales,            \
-      size_t position_count, size_t head_dimension);
+  void swiftlet_divide_f32_f32_##engine(float *dst, const float *src, float divisor, size_t count);    \
+  void swiftlet_attention_weights_f32_f16_##engine(                                                    \
+      float *x, float *state, const uint16_t *value_scales, size_t count, float scale);                \
+  void swiftlet_attention_fold_f32_f32_##engine(float *out, float *state, const float *part,           \
+                                                const float *part_state, size_t count, float scale);
 
 SWIFTLET_DECLARE_INTEGER(scalar)
 SWIFTLET_DECLARE_FLOAT(scalar)
