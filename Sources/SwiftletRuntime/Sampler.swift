@@ -80,12 +80,7 @@ public enum SamplerError: Error, Equatable, CustomStringConvertible {
   {
     precondition(logits.count == vocabularySize, "sample: \(logits.count) logits")
     if options.repetitionPenalty != 1 { unsafe penalize(logits) }
-    var best = 0
-    for token in 0..<vocabularySize {
-      let logit = unsafe logits[token]
-      guard logit.isFinite else { throw .nonfiniteLogits(token: token) }
-      if unsafe logit > logits[best] { best = token }
-    }
+    let best = try unsafe LargestLogit.index(in: UnsafeBufferPointer(logits))
     guard options.temperature > 0 else { return Int32(best) }
     let largest = unsafe logits[best]
     var total = 0.0

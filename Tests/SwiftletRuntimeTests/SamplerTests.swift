@@ -36,6 +36,26 @@ import _SwiftletTestSupport
     #expect(try draws(SamplingOptions(), [1, 3, 3, 2], count: 2) == [1, 1])
   }
 
+  @Test func greedyFindsTheLargestAnywhere() throws {
+    var generator = SeededGenerator(seed: 31)
+    for count in [1, 2, 15, 16, 17, 40, 333] {
+      for place in [0, count / 2, count - 1] {
+        var logits = (0..<count).map { _ in Float.random(in: -9 ... -1, using: &generator) }
+        logits[place] = -0.5
+        #expect(try draws(SamplingOptions(), logits, count: 1) == [Int32(place)])
+        // Of two that are equal the first counts, in whichever vector it lies.
+        logits[count - 1] = -0.5
+        #expect(try draws(SamplingOptions(), logits, count: 1) == [Int32(place)])
+        for broken in [Float.nan, .infinity, -.infinity] {
+          logits[place] = broken
+          #expect(throws: SamplerError.nonfiniteLogits(token: place)) {
+            try draws(SamplingOptions(), logits, count: 1)
+          }
+        }
+      }
+    }
+  }
+
   @Test func frequenciesFollowTheSoftmax() throws {
     let logits: [Float] = [0, 1, 2, -1]
     let count = 20_000
