@@ -20,12 +20,12 @@ import SwiftletTensor
     }
     var measurements: [Measurement] = []
     for model in options.models {
-      for scheme in options.schemes {
+      for format in options.formats {
         for tokenCount in options.tokenCounts {
           // The head is computed for one token only.
           for (rows, columns) in model.blockMatrices + (tokenCount == 1 ? [model.head] : []) {
             let benchmark = try MatrixBenchmark(
-              rows: rows, columns: columns, scheme: scheme, tokenCount: tokenCount)
+              rows: rows, columns: columns, format: format, tokenCount: tokenCount)
             for set in options.sets { measurements.append(benchmark.measure(set, options)) }
           }
         }

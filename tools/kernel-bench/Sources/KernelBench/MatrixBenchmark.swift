@@ -2,23 +2,23 @@ import SwiftletKernels
 import SwiftletSystem
 import SwiftletTensor
 
-/// The quantized matrix product of one shape, format and number of tokens.
+/// The matrix product of one shape, format and number of tokens.
 struct MatrixBenchmark: ~Copyable {
   private let layout: TileLayout
-  private let scheme: QuantizationScheme
   private let tokenCount: Int
   private let columns: Int
   private let weights: AlignedBuffer
   private let codes: AlignedBuffer
   private let scales: AlignedBuffer
   private let sums: AlignedBuffer
+  private let floats: AlignedBuffer
   private let destination: AlignedBuffer
 
   /// Fills weights and activations with values of a fixed seed.
-  init(rows: Int, columns: Int, scheme: QuantizationScheme, tokenCount: Int)
+  init(rows: Int, columns: Int, format: WeightFormat, tokenCount: Int)
     throws(MemoryBudgetError)
   {
-    guard let layout = TileLayout(rows: rows, columns: columns, format: .quantized(scheme)) else {
+    guard let layout = TileLayout(rows: rows, columns: columns, format: format) else {
       preconditionFailure("a matrix of \(rows) rows and \(columns) columns")
     }
     let padded = unsafe QuantizedActivations.paddedColumns(for: columns)
@@ -31,43 +31,54 @@ struct MatrixBenchmark: ~Copyable {
     let codes = try buffer(padded * tokenCount)
     let scales = try buffer(groups * 4)
     let sums = try buffer(groups * 4)
+    let floats = try buffer(padded * tokenCount * 4)
     let destination = try buffer(layout.paddedRows * tokenCount * 4)
     self.layout = layout
-    self.scheme = scheme
     self.tokenCount = tokenCount
     self.columns = padded
     self.weights = weights
     self.codes = codes
     self.scales = scales
     self.sums = sums
+    self.floats = floats
     self.destination = destination
     fill()
   }
 
   private func fill() {
     var generator = SplitMix64(seed: 1)
-    for index in 0..<layout.valuesByteCount {
-      unsafe weights.base.storeBytes(
-        of: UInt8.random(in: 0...255, using: &generator), toByteOffset: index, as: UInt8.self)
-    }
-    // Of such size that sums stay ordinary numbers: 2^-7, and zero points in the middle.
-    let groupCount = layout.scalesByteCount / 2
-    for index in 0..<groupCount {
-      unsafe weights.base.storeBytes(
-        of: UInt16(0x2000).littleEndian, toByteOffset: layout.scalesOffset + index * 2,
-        as: UInt16.self)
-      if scheme.hasZeroPoints {
+    switch layout.format {
+    case .float32: fill(layout.valuesByteCount / 4, 0x3C00_0000 as UInt32)
+    case .float16: fill(layout.valuesByteCount / 2, 0x2000 as UInt16)
+    case .bfloat16: fill(layout.valuesByteCount / 2, 0x3C00 as UInt16)
+    case .quantized(let scheme):
+      for index in 0..<layout.valuesByteCount {
         unsafe weights.base.storeBytes(
-          of: UInt8(scheme.symmetricZeroPoint), toByteOffset: layout.zeroPointsOffset + index,
-          as: UInt8.self)
+          of: UInt8.random(in: 0...255, using: &generator), toByteOffset: index, as: UInt8.self)
+      }
+      fill(layout.scalesByteCount / 2, 0x2000 as UInt16, at: layout.scalesOffset)
+      if scheme.hasZeroPoints {
+        let middle = UInt8(scheme.symmetricZeroPoint)
+        fill(layout.scalesByteCount / 2, middle, at: layout.zeroPointsOffset)
       }
     }
-    let floats = (0..<columns).map { _ in Float.random(in: -1...1, using: &generator) }
+    let source = unsafe floats.base.assumingMemoryBound(to: Float.self)
     for token in 0..<tokenCount {
-      unsafe floats.withUnsafeBufferPointer { floats in
-        guard let source = floats.baseAddress else { return }
-        unsafe KernelSet.best.quantize(source, count: columns, into: activations, token: token)
+      for column in 0..<columns {
+        unsafe source[token * columns + column] = Float.random(in: -1...1, using: &generator)
       }
+      unsafe KernelSet.best.quantize(
+        source + token * columns, count: columns, into: activations, token: token)
+    }
+  }
+
+  /// Repeats a value: one that keeps sums ordinary numbers, 2^-7 as a float of whatever kind.
+  private func fill<Element: FixedWidthInteger>(_ count: Int, _ value: Element, at offset: Int = 0)
+  {
+    for index in 0..<count {
+      unsafe weights.base.storeBytes(
+        of: value.littleEndian, toByteOffset: offset + index * MemoryLayout<Element>.size,
+        as: Element.self)
     }
   }
 
@@ -84,13 +95,21 @@ struct MatrixBenchmark: ~Copyable {
     let view = unsafe MatrixView(base: weights.base, layout: layout)
     let output = unsafe destination.base.assumingMemoryBound(to: Float.self)
     let activations = unsafe activations
+    let source = unsafe UnsafePointer(floats.base.assumingMemoryBound(to: Float.self))
+    let isQuantized = layout.format.groupSize > 1
     let timing = Timing(samples: options.samples, sampleDuration: options.sampleDuration) {
-      unsafe set.matmul(
-        into: output, dstStride: layout.paddedRows, activations: activations,
-        tokenCount: tokenCount, matrix: view, tileRows: 0..<layout.tileRowCount)
+      if isQuantized {
+        unsafe set.matmul(
+          into: output, dstStride: layout.paddedRows, activations: activations,
+          tokenCount: tokenCount, matrix: view, tileRows: 0..<layout.tileRowCount)
+      } else {
+        unsafe set.matmul(
+          into: output, dstStride: layout.paddedRows, floats: source, floatStride: columns,
+          tokenCount: tokenCount, matrix: view, tileRows: 0..<layout.tileRowCount)
+      }
     }
     return Measurement(
-      set: set.name, contract: "matmul \(Options.name(scheme))",
+      set: set.name, contract: "matmul \(Options.name(layout.format))",
       shape:
         "\(layout.rows)x\(layout.columns), \(tokenCount) \(tokenCount == 1 ? "token" : "tokens")",
       timing: timing, byteCount: layout.byteCount,

@@ -13,14 +13,19 @@ struct Measurement {
   /// Multiply-adds of one call; 0 where speed is better told in bytes.
   let multiplyAdds: Int
 
+  /// Nanoseconds to a tenth.
+  private static func value(_ nanoseconds: Double) -> JSONValue {
+    .number((nanoseconds * 10).rounded() / 10)
+  }
+
   var json: JSONValue {
     .object(
       JSONObject([
         ("set", .string(set)), ("contract", .string(contract)), ("shape", .string(shape)),
-        ("median_nanoseconds", .number(timing.median)),
+        ("median_nanoseconds", Measurement.value(timing.median)),
         (
           "range_nanoseconds",
-          .array([timing.nanoseconds[0], timing.nanoseconds.last ?? 0].map { .number($0) })
+          .array([timing.nanoseconds[0], timing.nanoseconds.last ?? 0].map(Measurement.value))
         ),
         ("bytes", .integer(byteCount)), ("multiply_adds", .integer(multiplyAdds)),
       ]))

@@ -7,7 +7,8 @@ struct Options {
     usage: KernelBench [--models NAMES] [--formats NAMES] [--tokens NUMBERS] [--kernels NAMES]
                        [--samples COUNT] [--quick] [--json]
       --models NAMES    of 125M, 350M, 1B: whose shapes (125M)
-      --formats NAMES   like int4-g32-zp,int8-g32 (all: int4 and int8, g32, g64, g128, with zp and without)
+      --formats NAMES   like int4-g32-zp,int8-g32 (all: int4 and int8, g32, g64, g128, with zp and without; float16,
+                        bfloat16, float32)
       --tokens NUMBERS  tokens in a call of the matrix kernels (1,8,64)
       --kernels NAMES   kernel sets (all that this processor has)
       --samples COUNT   (9)
@@ -20,24 +21,26 @@ struct Options {
   }
 
   var models = Array(ModelShapes.all.prefix(1))
-  var schemes = Options.allSchemes
+  var formats = Options.allFormats
   var tokenCounts = [1, 8, 64]
   var sets = KernelSet.all
   var samples = 9
   var sampleDuration = Duration.milliseconds(1)
   var isJSON = false
 
-  static let allSchemes: [QuantizationScheme] = [.four, .eight].flatMap { bits in
-    QuantizationScheme.GroupSize.allCases.flatMap { groupSize in
-      [false, true].map {
-        QuantizationScheme(bits: bits, groupSize: groupSize, hasZeroPoints: $0)
+  static let allFormats: [WeightFormat] =
+    [.four, .eight].flatMap { bits in
+      QuantizationScheme.GroupSize.allCases.flatMap { groupSize in
+        [false, true].map {
+          .quantized(
+            QuantizationScheme(bits: bits, groupSize: groupSize, hasZeroPoints: $0))
+        }
       }
-    }
-  }
+    } + [.float16, .bfloat16, .float32]
 
   /// A format's name as one word.
-  static func name(_ scheme: QuantizationScheme) -> String {
-    String(WeightFormat.quantized(scheme).name.map { $0 == " " ? "-" : $0 })
+  static func name(_ format: WeightFormat) -> String {
+    String(format.name.map { $0 == " " ? "-" : $0 })
   }
 
   /// Reads a command line, the program's name left out.
@@ -55,7 +58,7 @@ struct Options {
         switch option {
         case "--models": models = try Options.pick(words, ModelShapes.all, option) { $0.name }
         case "--formats":
-          schemes = try Options.pick(words, Options.allSchemes, option, Options.name)
+          formats = try Options.pick(words, Options.allFormats, option, Options.name)
         case "--kernels": sets = try Options.pick(words, KernelSet.all, option) { $0.name }
         case "--tokens":
           tokenCounts = try words.map { word throws(Unusable) in try Options.count(word, option) }

@@ -86,6 +86,11 @@ struct VectorBenchmark: ~Copyable {
       },
       time("softmax", bytesPerElement: 8) { unsafe set.softmax(x, count: count) },
       time("add", bytesPerElement: 12) { unsafe set.add(y, to: out, count: count) },
+      time("store i8", bytesPerElement: 5) {
+        unsafe set.storeInt8(
+          x, codes: third.base.assumingMemoryBound(to: Int8.self),
+          scale: (third.base + groups * 64).assumingMemoryBound(to: UInt16.self), count: count)
+      },
       time("store f16", bytesPerElement: 6) {
         unsafe set.storeFloat16(
           x, into: third.base.assumingMemoryBound(to: UInt16.self), count: count)
