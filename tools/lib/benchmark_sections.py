@@ -4,7 +4,8 @@ import re
 
 from bench_runs import PHASES, Spread, ratios, select
 
-MATRIX_KERNEL = re.compile(r"swiftlet_matmul_f32_qsi8d_q[as]i([48])gp\w*")
+# A kernel says which weights it multiplies; what it calls for many tokens at once does not.
+MATRIX_KERNEL = re.compile(r"swiftlet_matmul_f32_qsi8d_q[as]i([48])gp\w*|multiply_by_\w+")
 
 
 def table(rows: list) -> list:
@@ -186,6 +187,16 @@ def functions_of(row: dict) -> list:
                             for counts in by_token)] for name in names]
 
 
+def weights_of(function: str, weights: dict) -> int | None:
+    """The weights that a function is multiplied with; nil if that is not its task, or not certain."""
+    match = MATRIX_KERNEL.fullmatch(function)
+    if not match:
+        return None
+    if match.group(1):
+        return weights.get(f"int{match.group(1)}")
+    return next(iter(weights.values())) if len(weights) == 1 else None
+
+
 def cycles(raws: list, peers: list) -> list:
     lines = ["Of the executed blocks, each in a loop by itself and with everything in the first cache: what the "
              "instructions cost, not what the memory does.", ""]
@@ -194,8 +205,7 @@ def cycles(raws: list, peers: list) -> list:
         for row in raw["rows"]:
             for key, title in TOKENS:
                 for entry in row[key]["functions"]:
-                    match = MATRIX_KERNEL.fullmatch(entry["name"])
-                    count = raw["weights"][key].get(f"int{match.group(1)}") if match else None
+                    count = weights_of(entry["name"], raw["weights"][key])
                     if count and "cycles" in entry:
                         rows.append([row["cpu"], f"`{entry['name']}`", title.split()[0],
                                      f"**{entry['cycles'] / count:.3f}**",

@@ -96,6 +96,14 @@ class SectionTests(unittest.TestCase):
         self.assertIn(f"| cortex-a72 | {name} | prompt | **0.200** | 0.500 |", lines)
         self.assertIn("| cortex-a72 | other: dot | either | 0.500 | 1.000 |", lines)
 
+    def test_weights_of_a_function(self):
+        weights = {"int4": 10, "int8": 3}
+        self.assertEqual(sections.weights_of("swiftlet_matmul_f32_qsi8d_qai8gp_neon", weights), 3)
+        self.assertIsNone(sections.weights_of("swiftlet_softmax_f32_neon", weights))
+        # Of both kinds, or of the only one that there is.
+        self.assertIsNone(sections.weights_of("multiply_by_panels", weights))
+        self.assertEqual(sections.weights_of("multiply_by_panels", {"int4": 10}), 10)
+
     def test_kernels(self):
         lines = sections.kernels(KERNELS)
         self.assertIn("| `matmul_int4` | 16x32 | 10.0 (5.0) | 1.0 (0.5) |", lines)
