@@ -18,6 +18,7 @@ struct VectorBenchmark: ~Copyable {
     let second = try AlignedBuffer(byteCount: padded * 4, budget: budget, owner: "benchmark")
     let third = try AlignedBuffer(byteCount: padded * 12, budget: budget, owner: "benchmark")
     let angles = try AlignedBuffer(byteCount: headDimension * 4, budget: budget, owner: "benchmark")
+    // A rotation keeps lengths: 0.6^2 + 0.8^2 = 1.
     for index in 0..<headDimension {
       unsafe angles.base.storeBytes(
         of: index < headDimension / 2 ? 0.6 : 0.8, toByteOffset: index * 4, as: Float.self)
@@ -56,6 +57,9 @@ struct VectorBenchmark: ~Copyable {
       scales: out + groups * 8,
       negativeSums: third.base.assumingMemoryBound(to: Int32.self) + groups * 9,
       columns: groups * 32, tokenStride: 1)
+    // Two states of attention, each a largest score and a sum.
+    let states = unsafe out + groups * 64
+    for index in 0..<4 { unsafe states[index] = 1 }
     let cosines = unsafe angles.base.assumingMemoryBound(to: Float.self)
     func time(_ contract: String, bytesPerElement: Int, _ body: () -> Void) -> Measurement {
       // Kernels that work in place change their operands from call to call; each begins with the same.
@@ -74,26 +78,42 @@ struct VectorBenchmark: ~Copyable {
         unsafe set.quantize(x, count: count, into: activations, token: 0)
       },
       time("rope", bytesPerElement: 8) {
-        // A rotation keeps lengths: 0.6^2 + 0.8^2 = 1.
-        for head in 0..<count / headDimension {
+        for head in stride(from: 0, to: count, by: headDimension) {
           unsafe set.rope(
-            x + head * headDimension, cosine: cosines, sine: cosines + headDimension / 2,
+            x + head, into: out + head, cosine: cosines, sine: cosines + headDimension / 2,
             half: headDimension / 2)
         }
       },
       time("silu_multiply", bytesPerElement: 12) {
         unsafe set.siluMultiply(x, by: y, count: count)
       },
-      time("softmax", bytesPerElement: 8) { unsafe set.softmax(x, count: count) },
       time("add", bytesPerElement: 12) { unsafe set.add(y, to: out, count: count) },
+      time("divide", bytesPerElement: 8) {
+        unsafe set.divide(x, by: 3, into: out, count: count)
+      },
+      time("attention_weights", bytesPerElement: 8) {
+        unsafe set.attentionWeights(x, state: states, valueScales: nil, count: count, scale: 0.125)
+      },
+      time("attention_fold", bytesPerElement: 12) {
+        for head in stride(from: 0, to: count, by: headDimension) {
+          unsafe set.attentionFold(
+            x + head, states, into: out + head, states + 2, count: headDimension, scale: 0.125)
+        }
+      },
       time("store i8", bytesPerElement: 5) {
-        unsafe set.storeInt8(
-          x, codes: third.base.assumingMemoryBound(to: Int8.self),
-          scale: (third.base + groups * 64).assumingMemoryBound(to: UInt16.self), count: count)
+        for head in stride(from: 0, to: count, by: headDimension) {
+          unsafe set.store(
+            x + head, into: third.base.assumingMemoryBound(to: Int8.self), at: .int8Row,
+            scale: UnsafeMutableRawPointer(states + 4).assumingMemoryBound(to: UInt16.self),
+            count: headDimension)
+        }
       },
       time("store f16", bytesPerElement: 6) {
-        unsafe set.storeFloat16(
-          x, into: third.base.assumingMemoryBound(to: UInt16.self), count: count)
+        for head in stride(from: 0, to: count, by: headDimension) {
+          unsafe set.store(
+            x + head, into: third.base.assumingMemoryBound(to: UInt16.self), at: .floatRow,
+            count: headDimension)
+        }
       },
     ]
   }
