@@ -50,6 +50,11 @@ static const swiftlet_kernel_set neon_dotprod_set = {
     .required_features = SWIFTLET_CPU_NEON | SWIFTLET_CPU_DOTPROD,
     INTEGER_KERNELS(neon_dotprod),
     FLOAT_KERNELS(neon)};
+static const swiftlet_kernel_set neon_i8mm_set = {
+    .name = "neon_i8mm",
+    .required_features = SWIFTLET_CPU_NEON | SWIFTLET_CPU_DOTPROD | SWIFTLET_CPU_I8MM,
+    INTEGER_KERNELS(neon_i8mm),
+    FLOAT_KERNELS(neon)};
 #endif
 
 // Best first.
@@ -57,7 +62,7 @@ static const swiftlet_kernel_set *const all_sets[] = {
 #if defined(__x86_64__)
     &avx512_vnni_set, &avx2_vnni_set, &avx2_set,
 #elif defined(__aarch64__)
-    &neon_dotprod_set, &neon_set,
+    &neon_i8mm_set, &neon_dotprod_set, &neon_set,
 #endif
     &scalar_set,
 };

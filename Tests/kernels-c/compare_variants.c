@@ -142,7 +142,7 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
   current_contract = bits == 4 ? "matmul_int4" : "matmul_int8";
   const size_t group_size = (size_t)32 << below(3);
   const size_t columns = group_size * between(1, 7);
-  const size_t tile_rows = between(1, 4), tokens = between(1, 19);
+  const size_t tile_rows = between(1, 4), tokens = between(1, 27);
   const size_t row_columns = columns + group_size * below(3), groups = columns / 32;
   const size_t token_stride = tokens + below(3);
   const size_t begin = below(tile_rows), end = between(begin, tile_rows);

@@ -14,7 +14,7 @@
 // Names: a variant is swiftlet_<operation>_<destination>[_<left>[_<right>]]_<engine>[_<feature>], with the
 // types f32, f16, bf16; q = quantized, s/a = symmetric/asymmetric, i4/i8, d = per group of 32 at run time,
 // g = per group of the matrix, p = packed in tiles. It lies in <family>/<family>_<engine>[_<feature>].c.
-// Engines are scalar, avx2, avx512, neon; features vnni, dotprod.
+// Engines are scalar, avx2, avx512, neon; features vnni, dotprod, i8mm.
 #ifndef SWIFTLET_KERNELS_H
 #define SWIFTLET_KERNELS_H
 

@@ -7,12 +7,13 @@
 #define TILE_BYTES SWIFTLET_INT4_TILE_BYTES
 #define ZERO_POINT 8
 #define CODE_BIAS 0
+#define PAIRS 0
 
 SWIFTLET_BEGIN_NEON_DOTPROD
 
 #include "../private/tile_terms_neon.h"
 
-enum { LAST_LOAD = SWIFTLET_TILE_COLUMNS, PANEL_TOKENS = 5 };
+enum { LAST_LOAD = SWIFTLET_TILE_COLUMNS, PANEL_TOKENS = 8 };
 
 INLINE int8x16_t first_codes(uint8x16_t both) {
   return vreinterpretq_s8_u8(vandq_u8(both, vdupq_n_u8(15)));

@@ -7,11 +7,12 @@
 #define TILE_BYTES SWIFTLET_INT8_TILE_BYTES
 #define ZERO_POINT 128
 #define CODE_BIAS 128
+#define PAIRS 0
 
 #include "../private/tile_terms_neon.h"
 
 // Codes of 8 bits need no unpacking, so that a panel pays late.
-enum { LAST_LOAD = 4, PANEL_TOKENS = 12 };
+enum { LAST_LOAD = 4, PANEL_TOKENS = 16 };
 
 // 4 columns of activations go to all rows. A product is at most 128 x 127 and two of them fit a 16-bit lane:
 // 32512 < 2^15. Then they are added in pairs to 32-bit sums.

@@ -7,12 +7,13 @@
 #define TILE_BYTES SWIFTLET_INT8_TILE_BYTES
 #define ZERO_POINT 128
 #define CODE_BIAS 128
+#define PAIRS 0
 
 SWIFTLET_BEGIN_NEON_DOTPROD
 
 #include "../private/tile_terms_neon.h"
 
-enum { LAST_LOAD = SWIFTLET_TILE_COLUMNS, PANEL_TOKENS = 5 };
+enum { LAST_LOAD = SWIFTLET_TILE_COLUMNS, PANEL_TOKENS = 8 };
 
 // Adds the products of 4 rows x 4 columns with the activations `part` of 8.
 INLINE int32x4_t dot(int32x4_t sum, int8x16_t codes, const int8x16_t x[2], size_t part) {

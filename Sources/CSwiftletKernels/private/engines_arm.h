@@ -9,6 +9,8 @@
 // Advanced SIMD is part of the base architecture, so plain NEON needs no attribute.
 #define SWIFTLET_BEGIN_NEON_DOTPROD \
   _Pragma("clang attribute push(__attribute__((target(\"dotprod\"))), apply_to = function)")
+#define SWIFTLET_BEGIN_NEON_I8MM \
+  _Pragma("clang attribute push(__attribute__((target(\"dotprod,i8mm\"))), apply_to = function)")
 #define SWIFTLET_END _Pragma("clang attribute pop")
 
 #endif

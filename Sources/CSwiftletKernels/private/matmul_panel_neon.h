@@ -7,19 +7,34 @@
 //   add_quarter(y, terms, codes, x, last_step, tokens): adds what 4 rows of a tile contribute to y[token]; loads
 //   activations of two tokens at a time, and moves `x` by `last_step` after the last load
 //   arrange(y, tokens): brings sums from the order of rows to that of add_quarter, or back
+//   PAIRS: 1 if add_quarter wants scales and zero points of rows 0 and 1, again and again, then of 2 and 3; else 0
 
-// 24 tiles with what belongs to them are 15 KB: a panel leaves room for activations in a cache of 32 KB.
+// 24 tiles with what belongs to them are 15 to 18 KB: a panel leaves room for activations in a cache of 32 KB.
 enum { PANEL_TILES = 24 };
 
 typedef struct {
   int8_t codes[128];
-  float scale[4];
-  int16_t zero_point[8];  // of the 4 rows, twice
+  float scale[1 + PAIRS][4];
+  int16_t zero_point[1 + PAIRS][8];
 } panel_quarter;
 
 typedef struct {
   panel_quarter quarters[4][PANEL_TILES];
 } panel;
+
+INLINE void store_terms(panel_quarter *to, float32x4_t scale, int16x4_t zero_point) {
+#if PAIRS
+  const float64x2_t pairs = vreinterpretq_f64_f32(scale);
+  vst1q_f32(to->scale[0], vreinterpretq_f32_f64(vdupq_laneq_f64(pairs, 0)));
+  vst1q_f32(to->scale[1], vreinterpretq_f32_f64(vdupq_laneq_f64(pairs, 1)));
+  const int32x2_t words = vreinterpret_s32_s16(zero_point);
+  vst1q_s16(to->zero_point[0], vreinterpretq_s16_s32(vdupq_lane_s32(words, 0)));
+  vst1q_s16(to->zero_point[1], vreinterpretq_s16_s32(vdupq_lane_s32(words, 1)));
+#else
+  vst1q_f32(to->scale[0], scale);
+  vst1q_s16(to->zero_point[0], vcombine_s16(zero_point, zero_point));
+#endif
+}
 
 static void unpack_panel(panel *to, const swiftlet_matrix *rhs, size_t tile_row, size_t first_tile,
                          size_t count) {
@@ -37,10 +52,8 @@ static void unpack_panel(panel *to, const swiftlet_matrix *rhs, size_t tile_row,
     for (size_t q = 0; q < 4; q++) {
       panel_quarter *quarter = &to->quarters[q][i];
       unpack_quarter(quarter->codes, tile + 16 * q);
-      vst1q_f32(quarter->scale, scale[q]);
-      const int64x2_t eight = vreinterpretq_s64_s16(zero_point[q / 2]);
-      const int64x2_t four = q % 2 == 0 ? vzip1q_s64(eight, eight) : vzip2q_s64(eight, eight);
-      vst1q_s16(quarter->zero_point, vreinterpretq_s16_s64(four));
+      const int16x8_t eight = zero_point[q / 2];
+      store_terms(quarter, scale[q], q % 2 == 0 ? vget_low_s16(eight) : vget_high_s16(eight));
     }
     tile += TILE_BYTES;
   }
@@ -62,6 +75,7 @@ INLINE void add_panel(float *dst, size_t dst_stride, const swiftlet_activations 
   for (size_t t = 0; t < tokens; t++) {
     y[t] = first_tile == 0 ? vdupq_n_f32(0) : vld1q_f32(dst + t * dst_stride);
   }
+  if (tokens % 2 == 1) y[tokens] = vdupq_n_f32(0);  // arrange takes two at a time
   arrange(y, tokens);
   for (; count != 0; count--) {
     int8x16_t codes[8];
@@ -72,9 +86,12 @@ INLINE void add_panel(float *dst, size_t dst_stride, const swiftlet_activations 
       codes[i] = four.val[0], codes[i + 1] = four.val[1];
       codes[i + 2] = four.val[2], codes[i + 3] = four.val[3];
     }
-    terms.scale[0] = vld1q_f32((const float *)quarter);
-    terms.zero_point[0] = vld1q_s16((const int16_t *)(quarter + 16));
-    ADVANCE(quarter, 32);
+#pragma unroll
+    for (size_t i = 0; i <= PAIRS; i++) {
+      terms.scale[i] = vld1q_f32((const float *)(quarter + 16 * i));
+      terms.zero_point[i] = vld1q_s16((const int16_t *)(quarter + 16 * (1 + PAIRS + i)));
+    }
+    ADVANCE(quarter, 32 * (1 + PAIRS));
     load_activation_terms(&terms, &from, tokens);
     add_quarter(y, &terms, codes, &x, last_step, tokens);
   }

@@ -1,0 +1,38 @@
+#if defined(__aarch64__)
+#include "../private/engines_arm.h"
+
+#define NAME_OF(contract) swiftlet_##contract##_neon_i8mm
+#define NAME(contract) NAME_OF(contract)
+#define CONTRACT matmul_f32_qsi8d_qai8gp
+#define TILE_BYTES SWIFTLET_INT8_TILE_BYTES
+#define ZERO_POINT 128
+#define CODE_BIAS 128
+
+SWIFTLET_BEGIN_NEON_I8MM
+
+#include "../private/tile_terms_neon.h"
+#include "../private/pairs_neon_i8mm.h"
+
+INLINE void unpack_quarter(int8_t *codes, const uint8_t *tile) {
+#pragma unroll
+  for (size_t j = 0; j < 4; j++) {
+    const int32x4_t first = vreinterpretq_s32_u8(vld1q_u8(tile + j * 128));
+    const int32x4_t second = vreinterpretq_s32_u8(vld1q_u8(tile + j * 128 + 64));
+    const int32x4x2_t columns = {{first, second}};
+    vst2q_s32((int32_t *)(codes + 32 * j), columns);
+  }
+}
+
+#include "../private/matmul_panel_neon.h"
+
+void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,
+                    const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {
+  if (token_count < PANEL_TOKENS) {
+    swiftlet_matmul_f32_qsi8d_qai8gp_neon_dotprod(dst, dst_stride, lhs, token_count, rhs, tile_row_begin,
+                                                  tile_row_end);
+  } else {
+    multiply_by_panels(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end);
+  }
+}
+SWIFTLET_END
+#endif
