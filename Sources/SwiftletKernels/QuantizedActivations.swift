@@ -45,6 +45,17 @@ internal import SwiftletTensor
       dropping: first, of: self)
   }
 
+  /// The same tokens, columns `range` alone: whole groups.
+  public func columns(_ range: Range<Int>) -> QuantizedActivations {
+    precondition(
+      unsafe range.lowerBound >= 0 && range.upperBound <= columns
+        && range.lowerBound.isMultiple(of: TileLayout.tileColumns), "activations: columns \(range)")
+    let slot = unsafe range.lowerBound / TileLayout.tileColumns * tokenStride
+    return unsafe QuantizedActivations(
+      codes: codes + slot * TileLayout.tileColumns, scales: scales + slot,
+      negativeSums: negativeSums + slot, columns: range.count, tokenStride: tokenStride)
+  }
+
   private init(dropping first: Int, of all: QuantizedActivations) {
     unsafe codes = all.codes + first * TileLayout.tileColumns
     unsafe scales = all.scales + first

@@ -41,7 +41,7 @@ struct Attend: WorkerJob {
   }
 }
 
-/// Attention of a single token, block by block, for `FoldBlocks`; stores its key and value on the way.
+/// Attention of a single token, block by block, for `foldBlocks`; stores its key and value on the way.
 ///
 /// The workers share the blocks of each head, which are all that a long context has to share.
 struct AttendBlocks: WorkerJob {
@@ -64,19 +64,6 @@ struct AttendBlocks: WorkerJob {
       unsafe work.mix(
         block: block, to: pass.scratch.blockMixes + row * layout.attention.mixStride,
         states: pass.scratch.blockStates + row * 2)
-    }
-  }
-}
-
-/// Folds what `AttendBlocks` left, to `normed`.
-struct FoldBlocks: WorkerJob {
-  static let kind = "attention"
-  let pass: ForwardPass
-
-  func run(worker: Int) {
-    for head in pass.pool.share(of: pass.headCount, worker: worker) {
-      unsafe pass.foldBlocks(
-        head: head, into: pass.scratch.normed + head * pass.headDimension)
     }
   }
 }

@@ -8,16 +8,13 @@ internal import SwiftletTensor
   let pass: ForwardPass
   let norm: VectorView
   let inputs: ProjectionInputs
-  let source: UnsafeMutablePointer<Float>
+  let source: UnsafePointer<Float>
   let quantized: Bool
 
   func run(worker: Int) {
-    let width = pass.hiddenSize
     for token in pass.pool.share(of: inputs.tokenCount, worker: worker) {
-      unsafe pass.kernels.rmsNorm(
-        into: pass.scratch.normed + token * width, from: source + token * width,
-        weight: norm.values, count: width, epsilon: pass.epsilon)
-      if quantized { pass.quantize(inputs, token: token) }
+      unsafe pass.normalize(
+        source + token * pass.hiddenSize, norm, into: inputs, token: token, quantized: quantized)
     }
   }
 }
@@ -39,34 +36,47 @@ struct Quantize: WorkerJob {
 struct ProjectQKV: WorkerJob {
   static let kind = "q, k, v"
   let pass: ForwardPass
-  let inputs: ProjectionInputs
-  let query: LinearWeights
-  let key: LinearWeights
-  let value: LinearWeights
+  let source: InputSource
+  let layer: LayerWeights
 
   func run(worker: Int) {
-    unsafe pass.project(inputs, query, pass.scratch.query, pass.queryStride, worker)
-    unsafe pass.project(inputs, key, pass.scratch.key, pass.keyStride, worker)
-    unsafe pass.project(inputs, value, pass.scratch.value, pass.keyStride, worker)
+    let inputs = pass.inputs(
+      source, quantized: layer.hasQuantizedAttentionInputs, worker: worker)
+    unsafe pass.project(
+      inputs, layer.queryProjection, pass.scratch.query, pass.queryStride, worker)
+    unsafe pass.project(inputs, layer.keyProjection, pass.scratch.key, pass.keyStride, worker)
+    unsafe pass.project(inputs, layer.valueProjection, pass.scratch.value, pass.keyStride, worker)
   }
 }
 
-/// silu(Wgate x) * (Wup x), to `projected`.
+/// silu(Wgate x) * (Wup x), to the floats of `gated`, and its quantization.
 struct ProjectGateUp: WorkerJob {
   static let kind = "gate, up"
+  /// Tile rows that a worker takes at least: their rows are a group of quantized columns.
+  static let unit = TileLayout.tileColumns / TileLayout.tileRows
   let pass: ForwardPass
-  let inputs: ProjectionInputs
-  let gate: LinearWeights
-  let up: LinearWeights
+  let source: InputSource
+  let layer: LayerWeights
+  let gated: ProjectionInputs
 
   func run(worker: Int) {
-    let stride = ScratchShape.padded(pass.intermediateSize)
-    let rows = unsafe pass.project(inputs, gate, pass.scratch.projected, stride, worker)
-    unsafe pass.project(inputs, up, pass.scratch.up, stride, worker)
+    let inputs = pass.inputs(
+      source, quantized: layer.hasQuantizedMLPInputs, worker: worker)
+    let stride = gated.stride
+    let rows = unsafe pass.project(
+      inputs, layer.gateProjection, gated.floats, stride, worker, unit: Self.unit)
+    unsafe pass.project(
+      inputs, layer.upProjection, pass.scratch.up, stride, worker, unit: Self.unit)
+    guard !rows.isEmpty else { return }
+    let isLast = rows.upperBound == gated.width
+    let columns = unsafe rows.lowerBound..<(isLast ? gated.activations.columns : rows.upperBound)
     for token in 0..<pass.tokenCount {
-      let offset = token * stride + rows.lowerBound
+      let values = unsafe gated.floats + token * stride + rows.lowerBound
       unsafe pass.kernels.siluMultiply(
-        pass.scratch.projected + offset, by: pass.scratch.up + offset, count: rows.count)
+        values, by: pass.scratch.up + token * stride + rows.lowerBound, count: rows.count)
+      guard layer.downProjection.isQuantized else { continue }
+      unsafe pass.kernels.quantize(
+        values, count: rows.count, into: gated.activations.columns(columns), token: token)
     }
   }
 }
@@ -75,13 +85,14 @@ struct ProjectGateUp: WorkerJob {
 @safe struct AddProjection: WorkerJob {
   static let kind = "output, down"
   let pass: ForwardPass
-  let inputs: ProjectionInputs
+  let source: InputSource
   let weights: LinearWeights
   let output: UnsafeMutablePointer<Float>
 
   func run(worker: Int) {
     let width = pass.hiddenSize
     let stride = ScratchShape.padded(width)
+    let inputs = pass.inputs(source, quantized: weights.isQuantized, worker: worker)
     let rows = unsafe pass.project(inputs, weights, output, stride, worker)
     for token in 0..<pass.tokenCount {
       unsafe pass.kernels.add(
@@ -95,11 +106,12 @@ struct ProjectGateUp: WorkerJob {
 @safe struct MultiplyHead: WorkerJob {
   static let kind = "head"
   let pass: ForwardPass
-  let inputs: ProjectionInputs
+  let source: InputSource
   let head: MatrixView
 
   func run(worker: Int) {
     let tiles = unsafe pass.pool.share(of: head.layout.tileRowCount, worker: worker)
+    let inputs = unsafe pass.inputs(source, quantized: head.isQuantized, worker: worker)
     unsafe pass.multiply(
       inputs, head, pass.scratch.logits, ScratchShape.padded(pass.vocabularySize), tiles)
   }

@@ -53,67 +53,71 @@ internal import SwiftletSystem
 
   /// hidden += Wo attention(Wq n, Wk n, Wv n), n = norm(hidden).
   func attend(_ layer: LayerWeights, slot: Int) {
-    let normed = unsafe inputs(scratch.normed, width: hiddenSize, stride: hiddenSize)
-    normalize(
-      layer.attentionNorm, into: normed,
-      quantized: layer.queryProjection.isQuantized || layer.keyProjection.isQuantized
-        || layer.valueProjection.isQuantized)
-    pool.run(
-      ProjectQKV(
-        pass: self, inputs: normed, query: layer.queryProjection, key: layer.keyProjection,
-        value: layer.valueProjection))
-    if tokenCount == 1 {
-      pool.run(AttendBlocks(pass: self, slot: slot))
-      pool.run(FoldBlocks(pass: self))
-    } else {
-      pool.run(StoreKeysAndValues(pass: self, slot: slot))
-      pool.run(Attend(pass: self, slot: slot))
-    }
-    let width = headCount * headDimension
-    let mixed = unsafe inputs(scratch.normed, width: width, stride: width)
-    if layer.outputProjection.isQuantized { pool.run(Quantize(pass: self, inputs: mixed)) }
+    let normed = unsafe normalized(
+      scratch.hidden, tokenCount: tokenCount, layer.attentionNorm,
+      quantized: layer.hasQuantizedAttentionInputs)
+    pool.run(ProjectQKV(pass: self, source: normed, layer: layer))
+    let mixed = attention(slot: slot, quantized: layer.outputProjection.isQuantized)
     unsafe pool.run(
       AddProjection(
-        pass: self, inputs: mixed, weights: layer.outputProjection, output: scratch.projected))
+        pass: self, source: mixed, weights: layer.outputProjection, output: scratch.projected))
   }
 
   /// hidden += Wdown (silu(Wgate n) * (Wup n)), n = norm(hidden).
   func feedForward(_ layer: LayerWeights) {
-    let normed = unsafe inputs(scratch.normed, width: hiddenSize, stride: hiddenSize)
-    normalize(
-      layer.mlpNorm, into: normed,
-      quantized: layer.gateProjection.isQuantized || layer.upProjection.isQuantized)
-    pool.run(
-      ProjectGateUp(
-        pass: self, inputs: normed, gate: layer.gateProjection, up: layer.upProjection))
+    let normed = unsafe normalized(
+      scratch.hidden, tokenCount: tokenCount, layer.mlpNorm,
+      quantized: layer.hasQuantizedMLPInputs)
     let gated = unsafe inputs(
-      scratch.projected, width: intermediateSize, stride: ScratchShape.padded(intermediateSize))
-    if layer.downProjection.isQuantized { pool.run(Quantize(pass: self, inputs: gated)) }
+      scratch.projected, width: intermediateSize, stride: ScratchShape.padded(intermediateSize),
+      tokenCount: tokenCount, scratch.layout.gatedActivations, from: scratch.base)
+    pool.run(ProjectGateUp(pass: self, source: normed, layer: layer, gated: gated))
     unsafe pool.run(
-      AddProjection(pass: self, inputs: gated, weights: layer.downProjection, output: scratch.up))
+      AddProjection(
+        pass: self, source: .ready(gated), weights: layer.downProjection, output: scratch.up))
   }
 
-  private func normalize(_ norm: VectorView, into inputs: ProjectionInputs, quantized: Bool) {
-    unsafe pool.run(
-      Normalize(
-        pass: self, norm: norm, inputs: inputs, source: scratch.hidden, quantized: quantized))
+  /// Attention of the chunk's tokens over all positions up to each.
+  private func attention(slot: Int, quantized: Bool) -> InputSource {
+    if makesOwnInputs(tokenCount: tokenCount) {
+      pool.run(AttendBlocks(pass: self, slot: slot))
+      return .blocks
+    }
+    let width = headCount * headDimension
+    let mixed = unsafe inputs(
+      scratch.normed, width: width, stride: width, tokenCount: tokenCount,
+      scratch.layout.activations, from: scratch.base)
+    pool.run(StoreKeysAndValues(pass: self, slot: slot))
+    pool.run(Attend(pass: self, slot: slot))
+    if quantized { pool.run(Quantize(pass: self, inputs: mixed)) }
+    return .ready(mixed)
   }
 
-  /// Final norm of the chunk's tokens `tokens`, to the first rows of `normed`.
-  func normalizeForHead(_ norm: VectorView, tokens: Range<Int>) {
-    var inputs = unsafe inputs(scratch.normed, width: hiddenSize, stride: hiddenSize)
-    inputs.tokenCount = tokens.count
+  /// RMSNorm of `tokenCount` rows at `rows`.
+  private func normalized(
+    _ rows: UnsafePointer<Float>, tokenCount: Int, _ norm: VectorView, quantized: Bool
+  ) -> InputSource {
+    if makesOwnInputs(tokenCount: tokenCount) { return unsafe .norm(norm, rows) }
+    let inputs = unsafe inputs(
+      scratch.normed, width: hiddenSize, stride: hiddenSize, tokenCount: tokenCount,
+      scratch.layout.activations, from: scratch.base)
     unsafe pool.run(
-      Normalize(
-        pass: self, norm: norm, inputs: inputs,
-        source: scratch.hidden + tokens.lowerBound * hiddenSize, quantized: true))
+      Normalize(pass: self, norm: norm, inputs: inputs, source: rows, quantized: quantized))
+    return .ready(inputs)
   }
 
-  /// The product of the head with the first `tokenCount` rows.
-  func multiplyHead(_ head: MatrixView, tokenCount: Int) {
-    var inputs = unsafe inputs(scratch.normed, width: hiddenSize, stride: hiddenSize)
-    inputs.tokenCount = tokenCount
-    unsafe pool.run(MultiplyHead(pass: self, inputs: inputs, head: head))
+  /// The product of the head with the final norm of the chunk's tokens `tokens`, to the first rows of logits.
+  ///
+  /// - Returns: the normed rows (tokens, hidden).
+  func multiplyHead(_ head: MatrixView, _ norm: VectorView, tokens: Range<Int>)
+    -> UnsafeMutablePointer<Float>
+  {
+    let normed = unsafe normalized(
+      scratch.hidden + tokens.lowerBound * hiddenSize, tokenCount: tokens.count, norm,
+      quantized: head.isQuantized)
+    unsafe pool.run(MultiplyHead(pass: self, source: normed, head: head))
+    if case .ready(let inputs) = normed { return unsafe inputs.floats }
+    return unsafe scratch.worker(0) + scratch.layout.ownInputs
   }
 
   /// Cosines and sines of the chunk's positions.

@@ -4,11 +4,24 @@ internal import SwiftletTensor
 
 /// The inputs of projections: floats (tokens, stride), and room for the same values quantized.
 @safe struct ProjectionInputs {
-  let floats: UnsafePointer<Float>
+  let floats: UnsafeMutablePointer<Float>
   let width: Int
   let stride: Int
-  var tokenCount: Int
+  let tokenCount: Int
   let activations: QuantizedActivations
+}
+
+/// Where the inputs of a job come from.
+///
+/// Those of many tokens are made by a job of their own, a share by each worker. Those of a single token
+/// are made by every worker for itself, in memory of its own: that takes less time than a barrier.
+@safe enum InputSource {
+  /// They were made before.
+  case ready(ProjectionInputs)
+  /// RMSNorm with gains of the row.
+  case norm(VectorView, UnsafePointer<Float>)
+  /// Attention, of which `AttendBlocks` left blocks.
+  case blocks
 }
 
 extension LinearWeights {
@@ -25,13 +38,56 @@ extension MatrixView {
 }
 
 extension ForwardPass {
-  /// Describes `floats` (tokens, stride) as inputs of `width` columns.
-  func inputs(_ floats: UnsafeMutablePointer<Float>, width: Int, stride: Int) -> ProjectionInputs {
+  /// Whether each worker makes the inputs of `tokenCount` tokens for itself.
+  func makesOwnInputs(tokenCount: Int) -> Bool { tokenCount == 1 }
+
+  /// Describes `floats` (tokens, stride) as inputs of `width` columns, with codes in `part`.
+  func inputs(
+    _ floats: UnsafeMutablePointer<Float>, width: Int, stride: Int, tokenCount: Int,
+    _ part: ScratchLayout.Activations, from start: UnsafeMutablePointer<Float>
+  ) -> ProjectionInputs {
     unsafe ProjectionInputs(
-      floats: UnsafePointer(floats), width: width, stride: stride, tokenCount: tokenCount,
+      floats: floats, width: width, stride: stride, tokenCount: tokenCount,
       activations: scratch.activations(
-        scratch.layout.activations, from: scratch.base,
-        columns: QuantizedActivations.paddedColumns(for: width), tokenCount: tokenCount))
+        part, from: start, columns: QuantizedActivations.paddedColumns(for: width),
+        tokenCount: tokenCount))
+  }
+
+  /// The inputs themselves, for `worker`: made now unless they are ready.
+  func inputs(_ source: InputSource, quantized: Bool, worker: Int) -> ProjectionInputs {
+    let start = unsafe scratch.worker(worker)
+    let floats = unsafe start + scratch.layout.ownInputs
+    switch source {
+    case .ready(let inputs):
+      return inputs
+    case .norm(let gains, let row):
+      let inputs = unsafe inputs(
+        floats, width: hiddenSize, stride: hiddenSize, tokenCount: 1,
+        scratch.layout.ownActivations, from: start)
+      unsafe normalize(row, gains, into: inputs, token: 0, quantized: quantized)
+      return inputs
+    case .blocks:
+      let width = headCount * headDimension
+      let inputs = unsafe inputs(
+        floats, width: width, stride: width, tokenCount: 1, scratch.layout.ownActivations,
+        from: start)
+      for head in 0..<headCount {
+        unsafe foldBlocks(head: head, into: floats + head * headDimension)
+      }
+      if quantized { quantize(inputs, token: 0) }
+      return inputs
+    }
+  }
+
+  /// RMSNorm of one row as token `token` of `inputs`.
+  func normalize(
+    _ row: UnsafePointer<Float>, _ gains: VectorView, into inputs: ProjectionInputs, token: Int,
+    quantized: Bool
+  ) {
+    unsafe kernels.rmsNorm(
+      into: inputs.floats + token * inputs.stride, from: row, weight: gains.values,
+      count: inputs.width, epsilon: epsilon)
+    if quantized { quantize(inputs, token: token) }
   }
 
   /// Quantizes one token of `inputs`.
@@ -60,14 +116,14 @@ extension ForwardPass {
 
   /// This worker's rows of W x + bias, to (tokens, stride) at `output`.
   ///
-  /// - Returns: the rows written, without padding.
+  /// - Returns: the rows written, without padding: whole multiples of `unit` tile rows, but for the last.
   @discardableResult
   func project(
     _ inputs: ProjectionInputs, _ weights: LinearWeights, _ output: UnsafeMutablePointer<Float>,
-    _ stride: Int, _ worker: Int
+    _ stride: Int, _ worker: Int, unit: Int = 1
   ) -> Range<Int> {
     let layout = unsafe weights.matrix.layout
-    let tiles = pool.share(of: layout.tileRowCount, worker: worker)
+    let tiles = pool.share(of: layout.tileRowCount, unit: unit, worker: worker)
     let rows =
       min(
         tiles.lowerBound * TileLayout.tileRows, layout.rows)..<min(

@@ -46,8 +46,8 @@ public struct ScratchShape: Equatable, Sendable {
   var queryWidth: Int { headCount * headDimension }
   /// Values of all key heads of a token.
   var keyWidth: Int { kvHeadCount * headDimension }
-  /// The widest input of a projection.
-  var widestInput: Int { max(hiddenSize, queryWidth, intermediateSize) }
+  /// The widest input of a projection but the last of a block.
+  var widestInput: Int { max(hiddenSize, queryWidth) }
   /// Query heads that read the same keys and values.
   var queriesPerKVHead: Int { headCount / kvHeadCount }
   /// Tokens whose queries a worker takes together.

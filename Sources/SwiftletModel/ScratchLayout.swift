@@ -41,12 +41,18 @@ struct ScratchLayout {
   let cosines: Int
   let sines: Int
   let logits: Int
+  /// Inputs of all projections but the last.
   let activations: Activations
+  /// Inputs of the down projection: they are made while the others are read.
+  let gatedActivations: Activations
   /// Attention of one token block by block: mixes (blocks, heads, mix stride), states (blocks, heads, 2).
   let blockMixes: Int
   let blockStates: Int
   let workers: Int
   let workerStride: Int
+  /// A single token's inputs, counted from the worker's own start.
+  let ownInputs: Int
+  let ownActivations: Activations
   let attention: Attention
   /// Floats of the whole.
   let floatCount: Int
@@ -86,11 +92,16 @@ struct ScratchLayout {
     logits = cursor.take(shape.logitsRowCount * ScratchShape.padded(shape.vocabularySize))
     activations = unsafe cursor.take(
       tokens: chunk, columns: QuantizedActivations.paddedColumns(for: shape.widestInput))
+    gatedActivations = unsafe cursor.take(
+      tokens: chunk, columns: QuantizedActivations.paddedColumns(for: shape.intermediateSize))
     let mixStride = ScratchShape.padded(shape.headDimension)
     blockMixes = cursor.take(shape.blockCount * shape.headCount * mixStride)
     blockStates = cursor.take(shape.blockCount * shape.headCount * 2)
     workers = cursor.end
     var worker = Cursor()
+    ownInputs = worker.take(shape.widestInput)
+    ownActivations = unsafe worker.take(
+      tokens: 1, columns: QuantizedActivations.paddedColumns(for: shape.widestInput))
     attention = ScratchLayout.attention(shape, mixStride: mixStride, &worker)
     workerStride = worker.end
     floatCount = workers + shape.threadCount * workerStride

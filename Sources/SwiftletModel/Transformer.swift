@@ -139,9 +139,8 @@ public enum LogitsRequest: Sendable {
       var start = rows.lowerBound
       while start < rows.upperBound {
         let end = min(start + scratch.shape.logitsRowCount, rows.upperBound)
-        pass.normalizeForHead(norm, tokens: start..<end)
-        unsafe observe(schedule.blocks.count + 1, pass.scratch.normed, end - start)
-        unsafe pass.multiplyHead(head, tokenCount: end - start)
+        let normed = unsafe pass.multiplyHead(head, norm, tokens: start..<end)
+        unsafe observe(schedule.blocks.count + 1, normed, end - start)
         let stride = ScratchShape.padded(configuration.vocabularySize)
         for row in start..<end {
           unsafe onLogits(

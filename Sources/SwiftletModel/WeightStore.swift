@@ -87,6 +87,14 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     self.upProjection = upProjection
     self.downProjection = downProjection
   }
+
+  /// Whether queries, keys or values are products of quantized activations.
+  var hasQuantizedAttentionInputs: Bool {
+    queryProjection.isQuantized || keyProjection.isQuantized || valueProjection.isQuantized
+  }
+
+  /// Whether gate or up are products of quantized activations.
+  var hasQuantizedMLPInputs: Bool { gateProjection.isQuantized || upProjection.isQuantized }
 }
 
 /// Where weights come from: resident memory, or storage as they are needed.
