@@ -96,6 +96,13 @@ class BlockCyclesTests(unittest.TestCase):
         self.assertEqual(block_cycles.REGION.findall(output), [("0", "250"), ("7", "90")])
 
 
+    def test_atomics_become_loads(self):
+        listing = "".join(f"  {4 * index:x}:\t{text}\n" for index, text in enumerate((
+            "casl\tx0, x1, [x2]", "ldaddal\tw0, w1, [sp]", "ldar\tx3, [x4]", "ldaxr\tx3, [x4]")))
+        self.assertEqual(list(block_cycles.instructions_by_address(listing).values()), [
+            "ldar x0, [x2]", "ldar x0, [sp]", "ldar\tx3, [x4]", "ldaxr\tx3, [x4]"])
+
+
 class MeasurementTests(unittest.TestCase):
     def test_processors_by_name_or_part(self):
         text = "model name\t: Some CPU\ncpu family\t: 6\nmodel\t\t: 207\n"
