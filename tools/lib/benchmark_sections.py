@@ -218,3 +218,37 @@ def cycles(raws: list, peers: list) -> list:
     estimators = sorted({raw["estimator"] for raw in raws if "estimator" in raw})
     others = "".join(f", {raw['program']}'s of its inner loops" for raw in peers)
     return lines + ["", f"By {' and '.join(estimators)}; Swiftlet's rows are of whole functions{others}."]
+
+
+def kernel_instructions(raws: list, peers: list) -> list:
+    """The integer matrix products by themselves."""
+    lines, loops = [], [["core", "kernels", "weights", "tokens", "cycles a weight", "instructions a weight"]]
+    for raw in raws:
+        prompts = list(raw["rows"][0]["prompt_token"])
+        rows = [["kernel set", "emulated", "generated token", *(f"token of a prompt of {n}" for n in prompts)]]
+        for row in raw["rows"]:
+            rows.append([row["set"], row["cpu"], f"**{row['generated_token'] / 1e6:.2f}**",
+                         *(f"**{row['prompt_token'][n] / 1e6:.2f}**" for n in prompts)])
+            for loop in row.get("loops", []):
+                loops.append([loop["model"], row["set"], f"int{loop['bits']}", str(loop["tokens"]),
+                              f"**{loop['cycles_per_weight']:.3f}**", f"{loop['instructions_per_weight']:.3f}"])
+        lines += ([""] if lines else []) + [
+            "Millions of instructions in the products of SmolLM2-135M, "
+            f"int4 in groups of {raw['group_size']} with zero points, head int8.", "", *table(rows)]
+        numbers = list(dict.fromkeys((p["bits"], p["tokens"]) for row in raw["rows"] for p in row["products"]))
+        rows = [["instructions a weight and token", *(row["set"] for row in raw["rows"])]]
+        for bits, tokens in numbers:
+            rows.append([f"int{bits}, {tokens} token{'s' * (tokens > 1)}", *(
+                f"{p['instructions_per_weight']:.3f}" for row in raw["rows"] for p in row["products"]
+                if (p["bits"], p["tokens"]) == (bits, tokens))])
+        lines += ["", *table(rows)]
+    if len(loops) > 1:
+        loops += [[loop["cpu"], f"{raw['program']}: {loop['name']}", "", loop["token"],
+                   f"{loop['cycles_per_weight']:.3f}", f"{loop['instructions_per_weight']:.3f}"]
+                  for raw in peers for loop in raw["loops"]]
+        estimators = sorted({raw["estimator"] for raw in raws if "estimator" in raw})
+        lines += ["", f"Their inner loops, by {' and '.join(estimators)}, without cache misses; a multiply-add for each "
+                  "of the tokens counts as a weight:", "", *table(loops)]
+    for raw in raws:
+        lines += ["", f"{raw['emulator']}.", *origin(raw)]
+    return lines

@@ -58,6 +58,13 @@ INSTRUCTIONS = HEADER | {
 PEER = {"kind": "peer instructions", "program": "other", "rows": [], "loops": [
     {"cpu": "cortex-a72", "name": "dot", "token": "either", "cycles_per_weight": 0.5,
      "instructions_per_weight": 1}]}
+PRODUCTS = HEADER | {
+    "kind": "kernel instructions", "group_size": 32, "emulator": "emulator 1", "estimator": "llvm-mca 19", "rows": [
+        {"set": "neon", "cpu": "cortex-a72", "generated_token": 38_000_000, "prompt_token": {"16": 22_500_000},
+         "products": [{"bits": 4, "tokens": 1, "instructions_per_weight": 0.25},
+                      {"bits": 8, "tokens": 3, "instructions_per_weight": 0.5}],
+         "loops": [{"model": "cortex-a53", "bits": 4, "tokens": 8, "instructions_per_weight": 0.25,
+                    "cycles_per_weight": 0.125}]}]}
 KERNELS = HEADER | {"kind": "kernels", "samples": 9, "rows": [
     {"set": name, "contract": "matmul_int4", "shape": "16x32", "median_nanoseconds": nanoseconds,
      "multiply_adds": 1000, "bytes": 500} for name, nanoseconds in (("avx2", 100.0), ("scalar", 1000.0))] + [
@@ -95,6 +102,13 @@ class SectionTests(unittest.TestCase):
         self.assertIn(f"| cortex-a72 | {name} | generated | **0.200** | 0.400 |", lines)
         self.assertIn(f"| cortex-a72 | {name} | prompt | **0.200** | 0.500 |", lines)
         self.assertIn("| cortex-a72 | other: dot | either | 0.500 | 1.000 |", lines)
+
+    def test_products_by_themselves(self):
+        lines = sections.kernel_instructions([PRODUCTS], [PEER])
+        self.assertIn("| neon | cortex-a72 | **38.00** | **22.50** |", lines)
+        self.assertIn("| int8, 3 tokens | 0.500 |", lines)
+        self.assertIn("| cortex-a53 | neon | int4 | 8 | **0.125** | 0.250 |", lines)
+        self.assertIn("| cortex-a72 | other: dot |  | either | 0.500 | 1.000 |", lines)
 
     def test_weights_of_a_function(self):
         weights = {"int4": 10, "int8": 3}

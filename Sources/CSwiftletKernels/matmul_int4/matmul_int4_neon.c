@@ -99,11 +99,18 @@ INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t code
 #pragma unroll
       for (size_t r = 0; r < 4; r++) sums[r] = vmlal_high_s8(sums[r], codes[r + 4], x1);
       // Four of those fit in 16 bits: 30480 < 2^15.
-      const int16x8_t all = vpaddq_s16(vpaddq_s16(sums[0], sums[1]), vpaddq_s16(sums[2], sums[3]));
+      int16x8_t all = vpaddq_s16(vpaddq_s16(sums[0], sums[1]), vpaddq_s16(sums[2], sums[3]));
+      // The next token begins while the sums of this one are scaled.
+      float32x4_t *before = &y[t + k == 0 ? 0 : t + k - 1];
+      if (k + 1 < both) {
+        AFTER(all, codes_x.val[2]);
+        AFTER(*before, codes_x.val[2]);
+      } else {
+        LOAD_AFTER(all, *x);
+        LOAD_AFTER(*before, *x);
+      }
       const int32x4_t dots = vpadalq_s16(first_term(terms, t + k, 0), all);
       y[t + k] = add_dots(y[t + k], terms, dots, t + k, 0);
-      if (k + 1 < both) AFTER(y[t + k], codes_x.val[2]);
-      if (k + 1 == both) LOAD_AFTER(y[t + k], *x);
     }
   }
 }

@@ -86,10 +86,12 @@ INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t code
 #pragma unroll
       for (size_t k = 0; k < both; k++) dots[k] = dot(dots[k], codes[part], codes_x.val + 2 * k, part);
     }
+    // The next tokens begin while the sums of these are scaled.
+    LOAD_AFTER(dots[0], *x);
+    AFTER(dots[both - 1], terms->zero_point[0]);
+    AFTER(y[t == 0 ? 0 : t - 1], terms->zero_point[0]);
 #pragma unroll
     for (size_t k = 0; k < both; k++) y[t + k] = add_dots(y[t + k], terms, dots[k], t + k, 0);
-    LOAD_AFTER(y[t], *x);
-    AFTER(y[t + both - 1], terms->zero_point[0]);
   }
 }
 

@@ -37,8 +37,12 @@ INLINE void add_tile(float32x4_t y[][4], const tile_terms *terms, const uint8_t 
         h = vmlal_high_s8(h, c1, x1);
         low[t][q] = j == 0 ? vpaddlq_s16(l) : vpadalq_s16(low[t][q], l);
         high[t][q] = j == 0 ? vpaddlq_s16(h) : vpadalq_s16(high[t][q], h);
-        AFTER(low[t][q], x0);
-        AFTER(high[t][q], x0);
+        if (q % 2 == 1) {
+          AFTER(low[t][q - 1], x0);
+          AFTER(high[t][q - 1], x0);
+          AFTER(low[t][q], x0);
+          AFTER(high[t][q], x0);
+        }
       }
       if (t + 1 < tokens) LOAD_AFTER(high[t][quarters - 1], x[t + 1]);
     }
@@ -93,10 +97,17 @@ INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t code
         if (r == 1) AFTER(sums[r], codes_x.val[2 * k]);
         if (r == 1) AFTER(sums[r], codes_x.val[2 * k + 1]);
       }
-      const int32x4_t dots = vpaddq_s32(vpaddq_s32(sums[0], sums[1]), vpaddq_s32(sums[2], sums[3]));
+      int32x4_t dots = vpaddq_s32(vpaddq_s32(sums[0], sums[1]), vpaddq_s32(sums[2], sums[3]));
+      // The next token begins while the sums of this one are scaled.
+      float32x4_t *before = &y[t + k == 0 ? 0 : t + k - 1];
+      if (k + 1 < both) {
+        AFTER(dots, codes_x.val[2]);
+        AFTER(*before, codes_x.val[2]);
+      } else {
+        LOAD_AFTER(dots, *x);
+        LOAD_AFTER(*before, *x);
+      }
       y[t + k] = add_dots(y[t + k], terms, vaddq_s32(dots, first_term(terms, t + k, 0)), t + k, 0);
-      if (k + 1 < both) AFTER(y[t + k], codes_x.val[2]);
-      if (k + 1 == both) LOAD_AFTER(y[t + k], *x);
     }
   }
 }
