@@ -15,6 +15,7 @@
   .add = swiftlet_add_f32_f32_##engine,                                    \
   .rope = swiftlet_rope_f32_f32_##engine,                                  \
   .silu_multiply = swiftlet_silu_multiply_f32_f32_##engine,                \
+  .gelu_multiply = swiftlet_gelu_multiply_f32_f32_##engine,                \
   .divide = swiftlet_divide_f32_f32_##engine,                              \
   .attention_weights = swiftlet_attention_weights_f32_f16_##engine,        \
   .attention_fold = swiftlet_attention_fold_f32_f32_##engine,              \

@@ -24,6 +24,7 @@ extension ModelConfiguration {
     static let hasAttentionBias = "attention_bias"
     static let hasMLPBias = "mlp_bias"
     static let tiesEmbeddings = "tie_word_embeddings"
+    static let activation = "hidden_act"
     static let bosTokenID = "bos_token_id"
     static let eosTokenIDs = "eos_token_ids"
 
@@ -31,7 +32,7 @@ extension ModelConfiguration {
       family, hiddenSize, intermediateSize, layerCount, layerRepetitions, headCount, kvHeadCount,
       headDimension, vocabularySize, contextLength, rmsNormEpsilon, ropeTheta, ropeScaling,
       ropeFactor, ropeLow, ropeHigh, ropeOriginal, hasAttentionBias, hasMLPBias, tiesEmbeddings,
-      bosTokenID, eosTokenIDs,
+      activation, bosTokenID, eosTokenIDs,
     ]
   }
 
@@ -66,6 +67,7 @@ extension ModelConfiguration {
     table[Key.hasAttentionBias] = .bool(hasAttentionBias)
     table[Key.hasMLPBias] = .bool(hasMLPBias)
     table[Key.tiesEmbeddings] = .bool(tiesEmbeddings)
+    if activation != .silu { table[Key.activation] = .string(activation.rawValue) }
     if let bosTokenID { table[Key.bosTokenID] = .integer(Int64(bosTokenID)) }
     table[Key.eosTokenIDs] = .integers(eosTokenIDs.map(Int64.init))
     return table
@@ -101,12 +103,25 @@ extension ModelConfiguration {
       hasAttentionBias: try record.bool(Key.hasAttentionBias),
       hasMLPBias: try record.bool(Key.hasMLPBias),
       tiesEmbeddings: try record.bool(Key.tiesEmbeddings),
+      activation: try ModelConfiguration.activation(record),
       layerRepetitions: try record.integer(Key.layerRepetitions),
       bosTokenID: metadata[Key.bosTokenID] == nil ? nil : try record.integer(Key.bosTokenID),
       eosTokenIDs: try record.required(
         Key.eosTokenIDs, "a list of integers", metadata.integers(Key.eosTokenIDs)
       ).map { Int($0) })
     try validate(file: file)
+  }
+
+  private static func activation(_ record: ConfigurationRecord)
+    throws(ArchitectureError) -> Activation
+  {
+    guard record.table[Key.activation] != nil else { return .silu }
+    let name = try record.required(Key.activation, "a string", record.table.string(Key.activation))
+    guard let activation = Activation(rawValue: name) else {
+      throw .configUnsupported(
+        record.fault(Key.activation, expected: Activation.expected, found: "\"\(name)\""))
+    }
+    return activation
   }
 
   private static func ropeScaling(_ record: ConfigurationRecord)

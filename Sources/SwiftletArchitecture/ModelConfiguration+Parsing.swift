@@ -54,7 +54,7 @@ struct ConfigurationParser {
   mutating func parse() throws(ArchitectureError) -> ParsedConfiguration {
     let family = try family()
     try ConfigKeys.check(config)
-    try checkActivation()
+    let activation = try activation()
     let hiddenSize = try positive("hidden_size")
     let headCount = try positive("num_attention_heads")
     let kvHeadCount = try kvHeadCount(headCount)
@@ -69,7 +69,8 @@ struct ConfigurationParser {
       rmsNormEpsilon: try config.required(
         "rms_norm_eps", "a number", try config.number("rms_norm_eps")),
       ropeTheta: theta, ropeScaling: scaling,
-      hasAttentionBias: try flag("attention_bias"), hasMLPBias: try flag("mlp_bias"))
+      hasAttentionBias: try flag("attention_bias"), hasMLPBias: try flag("mlp_bias"),
+      activation: activation)
     let sharingIsOpen = try readSharing(family, into: &result)
     try readTokens(into: &result)
     try result.validate(file: config.file)
@@ -146,14 +147,15 @@ struct ConfigurationParser {
     names.map { "\"\($0)\"" }.joined(separator: " or ")
   }
 
-  private mutating func checkActivation() throws(ArchitectureError) {
+  private mutating func activation() throws(ArchitectureError) -> Activation {
     guard let name = try config.string("hidden_act") else {
       note("hidden_act: silu")
-      return
+      return .silu
     }
-    guard name == "silu" || name == "swish" else {
+    guard let activation = Activation(checkpointName: name) else {
       throw .configUnsupported(
-        config.fault("hidden_act", expected: "\"silu\"", found: "\"\(name)\""))
+        config.fault("hidden_act", expected: Activation.expected, found: "\"\(name)\""))
     }
+    return activation
   }
 }

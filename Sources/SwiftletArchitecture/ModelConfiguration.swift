@@ -35,6 +35,8 @@ public struct ModelConfiguration: Equatable, Sendable {
   public var hasMLPBias: Bool
   /// Whether the language-model head is the embedding.
   public var tiesEmbeddings: Bool
+  /// What the gate of the feed-forward layer goes through.
+  public var activation: Activation
   /// How often each stored layer is executed in a row: 1, or 2 under layer sharing.
   public var layerRepetitions: Int
   /// The id put in front of a prompt, if there is one.
@@ -48,8 +50,8 @@ public struct ModelConfiguration: Equatable, Sendable {
     headCount: Int, kvHeadCount: Int, headDimension: Int, vocabularySize: Int,
     contextLength: Int, rmsNormEpsilon: Double = 1e-5, ropeTheta: Double = 10000,
     ropeScaling: RopeScaling = .none, hasAttentionBias: Bool = false, hasMLPBias: Bool = false,
-    tiesEmbeddings: Bool = false, layerRepetitions: Int = 1, bosTokenID: Int? = nil,
-    eosTokenIDs: [Int] = []
+    tiesEmbeddings: Bool = false, activation: Activation = .silu, layerRepetitions: Int = 1,
+    bosTokenID: Int? = nil, eosTokenIDs: [Int] = []
   ) {
     self.family = family
     self.hiddenSize = hiddenSize
@@ -66,6 +68,7 @@ public struct ModelConfiguration: Equatable, Sendable {
     self.hasAttentionBias = hasAttentionBias
     self.hasMLPBias = hasMLPBias
     self.tiesEmbeddings = tiesEmbeddings
+    self.activation = activation
     self.layerRepetitions = layerRepetitions
     self.bosTokenID = bosTokenID
     self.eosTokenIDs = eosTokenIDs

@@ -46,6 +46,13 @@ extension KernelSet {
     unsafe functions.pointee.silu_multiply(gate, up, checked(count))
   }
 
+  /// gate[i] = gelu(gate[i]) * up[i], in the form with tanh.
+  public func geluMultiply(
+    _ gate: UnsafeMutablePointer<Float>, by up: UnsafePointer<Float>, count: Int
+  ) {
+    unsafe functions.pointee.gelu_multiply(gate, up, checked(count))
+  }
+
   /// dst[i] = source[i] / divisor.
   public func divide(
     _ source: UnsafePointer<Float>, by divisor: Float, into dst: UnsafeMutablePointer<Float>,

@@ -49,7 +49,7 @@ struct ProjectQKV: WorkerJob {
   }
 }
 
-/// silu(Wgate x) * (Wup x), to the floats of `gated`, and its quantization.
+/// activation(Wgate x) * (Wup x), to the floats of `gated`, and its quantization.
 struct ProjectGateUp: WorkerJob {
   static let kind = "gate, up"
   /// Tile rows that a worker takes at least: their rows are a group of quantized columns.
@@ -72,7 +72,7 @@ struct ProjectGateUp: WorkerJob {
     let columns = unsafe rows.lowerBound..<(isLast ? gated.activations.columns : rows.upperBound)
     for token in 0..<pass.tokenCount {
       let values = unsafe gated.floats + token * stride + rows.lowerBound
-      unsafe pass.kernels.siluMultiply(
+      unsafe pass.gate(
         values, by: pass.scratch.up + token * stride + rows.lowerBound, count: rows.count)
       guard layer.downProjection.isQuantized else { continue }
       unsafe pass.kernels.quantize(

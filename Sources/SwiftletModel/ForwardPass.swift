@@ -18,6 +18,7 @@ internal import SwiftletSystem
   let headDimension: Int
   let vocabularySize: Int
   let epsilon: Float
+  let activation: Activation
   /// Tokens whose queries a worker takes together.
   let tokensPerAttention: Int
   let scratch: ScratchPointers
@@ -39,6 +40,7 @@ internal import SwiftletSystem
     headDimension = configuration.headDimension
     vocabularySize = configuration.vocabularySize
     epsilon = Float(configuration.rmsNormEpsilon)
+    activation = configuration.activation
     self.tokensPerAttention = tokensPerAttention
     self.scratch = scratch
     self.cache = cache
@@ -63,7 +65,7 @@ internal import SwiftletSystem
         pass: self, source: mixed, weights: layer.outputProjection, output: scratch.projected))
   }
 
-  /// hidden += Wdown (silu(Wgate n) * (Wup n)), n = norm(hidden).
+  /// hidden += Wdown (activation(Wgate n) * (Wup n)), n = norm(hidden).
   func feedForward(_ layer: LayerWeights) {
     let normed = unsafe normalized(
       scratch.hidden, tokenCount: tokenCount, layer.mlpNorm,
@@ -118,6 +120,14 @@ internal import SwiftletSystem
     unsafe pool.run(MultiplyHead(pass: self, source: normed, head: head))
     if case .ready(let inputs) = normed { return unsafe inputs.floats }
     return unsafe scratch.worker(0) + scratch.layout.ownInputs
+  }
+
+  /// gate[i] = activation(gate[i]) * up[i].
+  func gate(_ gate: UnsafeMutablePointer<Float>, by up: UnsafePointer<Float>, count: Int) {
+    switch activation {
+    case .silu: unsafe kernels.siluMultiply(gate, by: up, count: count)
+    case .geluTanh: unsafe kernels.geluMultiply(gate, by: up, count: count)
+    }
   }
 
   /// Cosines and sines of the chunk's positions.

@@ -20,6 +20,7 @@ import Testing
       var configuration = TensorTableTests.tiny
       configuration.hasAttentionBias = true
       configuration.hasMLPBias = true
+      configuration.activation = .geluTanh
       configuration.rmsNormEpsilon = 1e-6
       configuration.ropeTheta = 500_000
       configuration.ropeScaling = .llama3(
@@ -43,11 +44,22 @@ import Testing
   func everyKeyIsNeededWithItsType(_ configuration: ModelConfiguration) {
     for key in configuration.metadata.keys where key != "bos_token_id" {
       var table = configuration.metadata
-      table[key] = nil
-      #expect(throws: ArchitectureError.self, "\(key)") { try read(table) }
+      if key != "hidden_act" {
+        table[key] = nil
+        #expect(throws: ArchitectureError.self, "\(key)") { try read(table) }
+      }
       table[key] = .data([1])
       #expect(throws: ArchitectureError.self, "\(key)") { try read(table) }
     }
+  }
+
+  @Test func anActivationThatIsNotNamedIsSilu() throws {
+    var table = TensorTableTests.tiny.metadata
+    #expect(table["hidden_act"] == nil && TensorTableTests.tiny.activation == .silu)
+    table["hidden_act"] = .string("relu")
+    #expect(throws: ArchitectureError.self) { try read(table) }
+    table["hidden_act"] = .string("gelu_pytorch_tanh")
+    #expect(try read(table).activation == .geluTanh)
   }
 
   @Test func keysOfALaterVersionAreRefusedByName() {

@@ -218,7 +218,10 @@ import _SwiftletTestSupport
     #expect(try Self.parse(window).configuration == Self.parse().configuration)
   }
 
-  @Test func onlySiluIsKnown() throws {
+  @Test func siluAndTheTanhFormOfGeluAreKnown() throws {
+    let gelu = try Self.parse([("hidden_act", .string("gelu_pytorch_tanh"))]).configuration
+    #expect(gelu.activation == .geluTanh)
+    #expect(try Self.parse().configuration.activation == .silu)
     #expect(try Self.parse([("hidden_act", .string("swish"))]) == Self.parse())
     Self.expectUnsupported([("hidden_act", .string("gelu"))], place: "hidden_act")
   }

@@ -49,6 +49,8 @@ import _SwiftletTestSupport
           })
       }
     }
+    floats.append(
+      unsafe changed(a) { unsafe kernels.geluMultiply($0, by: b, count: count) })
     var activations = TestActivations(
       tokenCount: 1, columns: unsafe QuantizedActivations.paddedColumns(for: count))
     activations.quantize(a, columns: count, with: kernels)
@@ -88,6 +90,7 @@ import _SwiftletTestSupport
         for kernels in KernelSet.all {
           let found = results(kernels, values, b)
           #expect(Bits.firstDifference(expected.floats[3], found.floats[3]) == nil)
+          #expect(Bits.firstDifference(expected.floats[6], found.floats[6]) == nil)
         }
       }
     }
@@ -113,6 +116,12 @@ import _SwiftletTestSupport
         let silu = x[i] / (1 + exp(-x[i])) * y[i]
         #expect(abs(Double(found[3][i]) - silu) <= 8 * 0x1p-24 * abs(silu))
         #expect(found[4][i] == a[i] / b[0])
+        // Gelu: exp within 4 half units, five roundings of its argument (two of constants), and as silu.
+        let inner = (2 / Double.pi).squareRoot() * (x[i] + 0.044715 * x[i] * x[i] * x[i])
+        let gelu = 0.5 * x[i] * (1 + tanh(inner)) * y[i]
+        let geluBound = (8 + 5 * 2 * abs(inner)) * 0x1p-24 * abs(gelu)
+        // tanh in double leaves 1 + tanh(u) for negative u some units of 2^-53.
+        #expect(abs(Double(found[6][i]) - gelu) <= geluBound + 0x1p-51 * abs(x[i] * y[i]))
         // Rope: two roundings of terms of at most |a c| + |b s|.
         let terms = abs(x[i] * y[i]) + abs(y[i] * x[i])
         #expect(abs(Double(found[5][i]) - (x[i] * y[i] - y[i] * x[i])) <= 2 * 0x1p-24 * terms)

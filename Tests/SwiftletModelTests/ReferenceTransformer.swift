@@ -62,7 +62,7 @@ struct ReferenceTransformer {
           let normed = norm(layer.mlpNorm, hidden[token])
           let gate = product(layer.gateProjection, normed)
           let up = product(layer.upProjection, normed)
-          let gated = zip(gate, up).map { $0 / (1 + exp(-$0)) * $1 }
+          let gated = zip(gate, up).map { activated($0) * $1 }
           hidden[token] = zip(hidden[token], product(layer.downProjection, gated)).map(+)
         }
       }
@@ -75,6 +75,14 @@ struct ReferenceTransformer {
       }
     }
     return result
+  }
+
+  private func activated(_ x: Double) -> Double {
+    switch model.configuration.activation {
+    case .silu: return x / (1 + exp(-x))
+    case .geluTanh:
+      return 0.5 * x * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
+    }
   }
 
   private func attend(_ layer: LayerWeights, _ hidden: inout [[Double]], _ frequencies: [Double]) {

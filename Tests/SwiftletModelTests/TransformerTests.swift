@@ -166,6 +166,17 @@ import _SwiftletTestSupport
     #expect(try difference(.int8) < 0.3)
   }
 
+  @Test func gatesGoThroughTheActivationOfTheConfiguration() throws {
+    var configuration = Self.configuration()
+    let silu = try Self.logits(SyntheticModel(configuration, format: .float32))
+    configuration.activation = .geluTanh
+    let model = SyntheticModel(configuration, format: .float32)
+    let gelu = try Self.logits(model, Setup(kvFormat: .float32))
+    // The bound of the other comparisons with the reference.
+    #expect(largestDifference(gelu, ReferenceTransformer(model).logits(Self.ids)) < 1e-4)
+    #expect(largestDifference(silu, gelu.map { $0.map(Double.init) }) > 0.01)
+  }
+
   private func largestDifference(_ measured: [[Float]], _ expected: [[Double]]) -> Double {
     zip(measured.joined(), expected.joined()).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
   }

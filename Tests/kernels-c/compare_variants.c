@@ -251,6 +251,11 @@ static void compare_vectors(const swiftlet_kernel_set *scalar, const swiftlet_ke
   scalar->silu_multiply(expected.data, b.data, count), set->silu_multiply(found.data, b.data, count);
   expect_equal(&expected, &found, count, 4, shape);
 
+  current_contract = "gelu_multiply";
+  memcpy(expected.data, a.data, count * 4), memcpy(found.data, a.data, count * 4);
+  scalar->gelu_multiply(expected.data, b.data, count), set->gelu_multiply(found.data, b.data, count);
+  expect_equal(&expected, &found, count, 4, shape);
+
   current_contract = "divide";
   scalar->divide(expected.data, a.data, ((float *)b.data)[0], count);
   set->divide(found.data, a.data, ((float *)b.data)[0], count);

@@ -8,8 +8,8 @@ A kernel lives in `Sources/CSwiftletKernels/<contract>/<contract>_<engine>[_<fea
 import re
 
 OPERATIONS = {
-    "add", "attention_fold", "attention_weights", "divide", "matmul", "quantize", "rms_norm", "rope",
-    "silu_multiply", "store",
+    "add", "attention_fold", "attention_weights", "divide", "gelu_multiply", "matmul", "quantize", "rms_norm",
+    "rope", "silu_multiply", "store",
 }
 # Element types: floats; q quantized, s/a symmetric/asymmetric, i8/i4, g per group, d dynamic
 # (activations), p packed into tiles.

@@ -44,20 +44,34 @@ void NAME(rope_f32_f32)(float *dst, const float *src, const float *cosine, const
   }
 }
 
-INLINE f32x16 silu_multiply(f32x16 gate, f32x16 up) {
-  return (gate / (1.0f + lanes_exp(-gate))) * up;
+typedef enum { SILU, GELU } activation;
+
+INLINE f32x16 activate(f32x16 gate, f32x16 up, activation type) {
+  f32x16 x = gate;
+  if (type == GELU) {
+    x = gate * lanes_fma(gate * gate, lanes_splat(SWIFTLET_GELU_CUBIC), lanes_splat(SWIFTLET_GELU_LINEAR));
+  }
+  return (gate / (1.0f + lanes_exp(-x))) * up;
 }
 
-void NAME(silu_multiply_f32_f32)(float *gate, const float *up, size_t count) {
+INLINE void activate_multiply(float *gate, const float *up, size_t count, activation type) {
   const size_t whole = count - count % LANES, tail = count % LANES;
   for (size_t i = 0; i < whole; i += LANES) {
-    lanes_store(gate + i, silu_multiply(lanes_load(gate + i), lanes_load(up + i)));
+    lanes_store(gate + i, activate(lanes_load(gate + i), lanes_load(up + i), type));
   }
   if (tail != 0) {
     const f32x16 v =
-        silu_multiply(lanes_load_tail(gate + whole, tail), lanes_load_tail(up + whole, tail));
+        activate(lanes_load_tail(gate + whole, tail), lanes_load_tail(up + whole, tail), type);
     lanes_store_tail(gate + whole, v, tail);
   }
+}
+
+void NAME(silu_multiply_f32_f32)(float *gate, const float *up, size_t count) {
+  activate_multiply(gate, up, count, SILU);
+}
+
+void NAME(gelu_multiply_f32_f32)(float *gate, const float *up, size_t count) {
+  activate_multiply(gate, up, count, GELU);
 }
 
 void NAME(divide_f32_f32)(float *dst, const float *src, float divisor, size_t count) {

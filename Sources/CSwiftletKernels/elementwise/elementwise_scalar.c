@@ -57,6 +57,14 @@ void swiftlet_silu_multiply_f32_f32_scalar(float *gate, const float *up, size_t 
   }
 }
 
+void swiftlet_gelu_multiply_f32_f32_scalar(float *gate, const float *up, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    const float x = gate[i];
+    const float twice_u = x * __builtin_fmaf(x * x, SWIFTLET_GELU_CUBIC, SWIFTLET_GELU_LINEAR);
+    gate[i] = (x / (1.0f + swiftlet_exp(-twice_u))) * up[i];
+  }
+}
+
 void swiftlet_divide_f32_f32_scalar(float *dst, const float *src, float divisor, size_t count) {
   for (size_t i = 0; i < count; i++) dst[i] = src[i] / divisor;
 }

@@ -87,6 +87,11 @@ typedef void (*swiftlet_rope)(float *dst, const float *src, const float *cosine,
 /// gate[i] = (gate[i] / (1 + exp(-gate[i]))) * up[i], with swiftlet_exp's polynomial.
 typedef void (*swiftlet_silu_multiply)(float *gate, const float *up, size_t count);
 
+/// GELU in its tanh form, 0.5 x (1 + tanh(u)) with u = sqrt(2 / pi) (x + 0.044715 x^3), times up. As
+/// 0.5 (1 + tanh(u)) = 1 / (1 + exp(-2u)), it is one exponential: with x = gate[i],
+///   gate[i] = (x / (1 + exp(-(x * fma(x * x, 0.07135482f, 1.5957691f))))) * up[i]
+typedef void (*swiftlet_gelu_multiply)(float *gate, const float *up, size_t count);
+
 /// dst[i] = src[i] / divisor. dst may be src.
 typedef void (*swiftlet_divide)(float *dst, const float *src, float divisor, size_t count);
 
@@ -141,6 +146,7 @@ typedef struct {
   swiftlet_add add;
   swiftlet_rope rope;
   swiftlet_silu_multiply silu_multiply;
+  swiftlet_gelu_multiply gelu_multiply;
   swiftlet_divide divide;
   swiftlet_attention_weights attention_weights;
   swiftlet_attention_fold attention_fold;

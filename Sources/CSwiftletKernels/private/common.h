@@ -50,6 +50,10 @@ static const uint16_t swiftlet_ones[SWIFTLET_TILE_ROWS] __attribute__((unused)) 
 #define SWIFTLET_EXP_P1 1.6666665459e-1f
 #define SWIFTLET_EXP_P0 5.0000001201e-1f
 
+// GELU: 2 sqrt(2 / pi), and that times 0.044715.
+#define SWIFTLET_GELU_LINEAR 1.5957691216f
+#define SWIFTLET_GELU_CUBIC 0.0713548163f
+
 // Activation groups below this are zero: 127 / m stays far from overflow.
 #define SWIFTLET_SMALLEST_MAGNITUDE 1e-30f
 #define SWIFTLET_NAN_BITS 0x7FC00000u

@@ -37,6 +37,7 @@
   void swiftlet_rope_f32_f32_##engine(float *dst, const float *src, const float *cosine,               \
                                       const float *sine, size_t half);                                 \
   void swiftlet_silu_multiply_f32_f32_##engine(float *gate, const float *up, size_t count);            \
+  void swiftlet_gelu_multiply_f32_f32_##engine(float *gate, const float *up, size_t count);            \
   void swiftlet_divide_f32_f32_##engine(float *dst, const float *src, float divisor, size_t count);    \
   void swiftlet_attention_weights_f32_f16_##engine(                                                    \
       float *x, float *state, const uint16_t *value_scales, size_t count, float scale);                \
