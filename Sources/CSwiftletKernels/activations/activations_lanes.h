@@ -36,10 +36,17 @@ void NAME(quantize_qsi8d_f32)(int8_t *codes, float *scales, int32_t *negative_su
   }
 }
 
-// The elements of a vector to their places, n <= 16 of them from where `dst` points.
+// The elements of a vector to their places, n <= 16 of them from where `dst` points. Nearly always all 16:
+// then the loops unroll to a store each.
 #define SCATTER(dst, places, values, n)                                                       \
-  for (size_t i = 0; i < (n); i++) {                                                          \
-    (dst)[i / 4 * (places)->four + i % 4 * (places)->one] = (values)[i];                      \
+  if ((n) == LANES) {                                                                         \
+    _Pragma("unroll") for (size_t i = 0; i < LANES; i++) {                                    \
+      (dst)[i / 4 * (places)->four + i % 4 * (places)->one] = (values)[i];                    \
+    }                                                                                         \
+  } else {                                                                                    \
+    for (size_t i = 0; i < (n); i++) {                                                        \
+      (dst)[i / 4 * (places)->four + i % 4 * (places)->one] = (values)[i];                    \
+    }                                                                                         \
   }
 
 INLINE f32x16 load_at_most(const float *src, size_t n) {

@@ -3,6 +3,7 @@
 
 // 12 of 16 registers hold sums, two the weights, one the activation.
 #define TOKENS 6
+#define STREAMED 1
 #define TILE_ROWS 1
 #define NAME(contract) swiftlet_##contract##_avx2
 SWIFTLET_BEGIN_AVX2
