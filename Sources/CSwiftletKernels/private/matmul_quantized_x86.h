@@ -80,14 +80,21 @@ void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *l
     for (; token + TOKENS <= token_count; token += TOKENS) {
       tokens_of_tile_row(dst, dst_stride, lhs, token, TOKENS, &row);
     }
-    if (TOKENS > 8 && token + 6 <= token_count) {
-      tokens_of_tile_row(dst, dst_stride, lhs, token, 6, &row);
-      token += 6;
+    // The last few: as many at a time as there are, in powers of two, or three, as attention heads often come.
+    if (TOKENS > 8 && token + 8 <= token_count) {
+      tokens_of_tile_row(dst, dst_stride, lhs, token, 8, &row);
+      token += 8;
     }
-    for (; token + 3 <= token_count; token += 3) {
-      tokens_of_tile_row(dst, dst_stride, lhs, token, 3, &row);
+    if (TOKENS > 4 && token + 4 <= token_count) {
+      tokens_of_tile_row(dst, dst_stride, lhs, token, 4, &row);
+      token += 4;
     }
-    for (; token < token_count; token++) tokens_of_tile_row(dst, dst_stride, lhs, token, 1, &row);
+    switch (token_count - token) {
+      case 3: tokens_of_tile_row(dst, dst_stride, lhs, token, 3, &row); break;
+      case 2: tokens_of_tile_row(dst, dst_stride, lhs, token, 2, &row); break;
+      case 1: tokens_of_tile_row(dst, dst_stride, lhs, token, 1, &row); break;
+      default: break;
+    }
     swiftlet_next_tile_row(&row);
     dst += SWIFTLET_TILE_ROWS;
   }
