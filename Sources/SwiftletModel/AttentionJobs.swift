@@ -51,19 +51,22 @@ struct AttendBlocks: WorkerJob {
 
   func run(worker: Int) {
     let blocks = pass.position / KVCacheShape.blockLength + 1
-    let layout = pass.scratch.layout
-    var prepared = -1
-    for item in pass.pool.share(of: blocks * pass.kvHeadCount, worker: worker) {
-      let (head, block) = item.quotientAndRemainder(dividingBy: blocks)
+    let items = pass.pool.share(of: blocks * pass.kvHeadCount, worker: worker)
+    let mixStride = pass.scratch.layout.attention.mixStride
+    for head in 0..<pass.kvHeadCount {
+      let own = items.clamped(to: head * blocks..<(head + 1) * blocks)
+      guard !own.isEmpty else { continue }
       let work = AttentionWork(
         pass: pass, slot: slot, head: head, tokens: 0..<1, worker: worker)
-      if head != prepared { work.prepareQueries() }
-      prepared = head
-      if block == blocks - 1 { work.store() }
-      let row = block * pass.headCount + head * (pass.headCount / pass.kvHeadCount)
-      unsafe work.mix(
-        block: block, to: pass.scratch.blockMixes + row * layout.attention.mixStride,
-        states: pass.scratch.blockStates + row * 2)
+      work.prepareQueries()
+      if own.upperBound == (head + 1) * blocks { work.store() }
+      for item in own {
+        let block = item - head * blocks
+        let row = block * pass.headCount + head * (pass.headCount / pass.kvHeadCount)
+        unsafe work.mix(
+          block: block, to: pass.scratch.blockMixes + row * mixStride,
+          states: pass.scratch.blockStates + row * 2)
+      }
     }
   }
 }

@@ -30,7 +30,7 @@ internal import SwiftletTensor
 
   private var rowsPerToken: Int { pass.headCount / pass.kvHeadCount }
   private var rowCount: Int { tokens.count * rowsPerToken }
-  private var isQuantized: Bool { cache.shape.format == .int8 }
+  private var isQuantized: Bool { cache.layout.format == .int8 }
   private var scale: Float { 1 / Float(pass.headDimension).squareRoot() }
 
   private var queries: QuantizedActivations {

@@ -24,7 +24,8 @@ internal import SwiftletSystem
   let scratch: ScratchPointers
   let cache: KVPointers
   let kernels: KernelSet
-  let pool: WorkerPool
+  // The transformer holds it; counting references would cost more than a small job's own work.
+  private unowned(unsafe) let unmanagedPool: WorkerPool
 
   init(
     tokenCount: Int, position: Int, configuration: borrowing ModelConfiguration,
@@ -45,9 +46,11 @@ internal import SwiftletSystem
     self.scratch = scratch
     self.cache = cache
     self.kernels = kernels
-    self.pool = pool
+    unsafe unmanagedPool = pool
   }
 
+  /// The workers.
+  var pool: WorkerPool { unsafe unmanagedPool }
   /// Stride of queries: (tokens, padded heads * head dimension).
   var queryStride: Int { ScratchShape.padded(headCount * headDimension) }
   /// Stride of keys and of values: (tokens, padded kv heads * head dimension).

@@ -33,17 +33,20 @@ public struct KVCache: ~Copyable {
   }
 
   /// Where the heads start.
-  var pointers: KVPointers { unsafe KVPointers(base: memory.base, shape: shape) }
+  var pointers: KVPointers {
+    unsafe KVPointers(
+      base: memory.base, headCount: shape.kvHeadCount, layout: KVHeadLayout(shape))
+  }
 }
 
 /// The addresses inside a cache, for the length of one forward pass.
 @safe struct KVPointers {
   let base: UnsafeMutableRawPointer
-  let shape: KVCacheShape
+  let headCount: Int
+  let layout: KVHeadLayout
 
   /// Keys and values of one head of one executed block.
   func head(_ head: Int, slot: Int) -> KVHead {
-    let index = slot * shape.kvHeadCount + head
-    return unsafe KVHead(base: base + index * shape.headByteCount, shape: shape)
+    unsafe KVHead(base: base + (slot * headCount + head) * layout.byteCount, layout: layout)
   }
 }

@@ -5,89 +5,89 @@ internal import SwiftletTensor
 /// Keys and values of one head of one executed block, as matrices in tiles.
 @safe struct KVHead {
   let base: UnsafeMutableRawPointer
-  let shape: KVCacheShape
+  let layout: KVHeadLayout
 
-  private var values: UnsafeMutableRawPointer { unsafe base + shape.keysByteCount }
+  private var values: UnsafeMutableRawPointer { unsafe base + layout.valuesOffset }
   private var keyScales: UnsafeMutablePointer<UInt16> {
-    unsafe (values + shape.valuesByteCount).assumingMemoryBound(to: UInt16.self)
+    unsafe (base + layout.keyScalesOffset).assumingMemoryBound(to: UInt16.self)
   }
   private var valueScales: UnsafeMutablePointer<UInt16> {
-    unsafe keyScales + shape.keyScalesByteCount / 2
+    unsafe (base + layout.valueScalesOffset).assumingMemoryBound(to: UInt16.self)
   }
 
   /// Stores the key of `position`, a row of the keys.
   func storeKey(_ source: UnsafePointer<Float>, position: Int, _ kernels: KernelSet) {
     let (tileRow, row) = position.quotientAndRemainder(dividingBy: TileLayout.tileRows)
-    let first = tileRow * TileLayout.tileRows * shape.keyColumns
-    guard shape.format == .int8 else {
+    let first = tileRow * TileLayout.tileRows * layout.keyColumns
+    guard layout.format == .int8 else {
       unsafe storeFloats(source, base, first + row, .floatRow, kernels)
       return
     }
     let codes = unsafe base.assumingMemoryBound(to: Int8.self) + first + row * 4
-    let scales = unsafe keyScales + tileRow * TileLayout.tileRows * shape.keyGroupCount + row
+    let scales = unsafe keyScales + tileRow * TileLayout.tileRows * layout.keyGroupCount + row
     unsafe kernels.store(
-      source, into: codes, at: .int8Row, scale: scales, count: shape.headDimension)
-    for group in 1..<max(1, shape.keyGroupCount) {
+      source, into: codes, at: .int8Row, scale: scales, count: layout.dimension)
+    for group in 1..<max(1, layout.keyGroupCount) {
       unsafe scales[group * TileLayout.tileRows] = scales[0]
     }
   }
 
   /// Stores the value of `position`, a column of the values.
   func storeValue(_ source: UnsafePointer<Float>, position: Int, _ kernels: KernelSet) {
-    guard shape.format == .int8 else {
+    guard layout.format == .int8 else {
       unsafe storeFloats(
         source, values, position * TileLayout.tileRows,
-        .floatColumn(tileRowColumns: shape.paddedCapacity), kernels)
+        .floatColumn(tileRowColumns: layout.capacity), kernels)
       return
     }
     let (quad, column) = position.quotientAndRemainder(dividingBy: 4)
     let codes = unsafe values.assumingMemoryBound(to: Int8.self) + quad * 64 + column
     unsafe kernels.store(
-      source, into: codes, at: .int8Column(tileRowColumns: shape.paddedCapacity),
-      scale: valueScales + position, count: shape.headDimension)
+      source, into: codes, at: .int8Column(tileRowColumns: layout.capacity),
+      scale: valueScales + position, count: layout.dimension)
   }
 
   private func storeFloats(
     _ source: UnsafePointer<Float>, _ plane: UnsafeMutableRawPointer, _ first: Int,
     _ places: StorePlaces, _ kernels: KernelSet
   ) {
-    if shape.format == .float32 {
+    if layout.format == .float32 {
       unsafe kernels.store(
         source, into: plane.assumingMemoryBound(to: Float.self) + first, at: places,
-        count: shape.headDimension)
+        count: layout.dimension)
     } else {
       unsafe kernels.store(
         source, into: plane.assumingMemoryBound(to: UInt16.self) + first, at: places,
-        count: shape.headDimension)
+        count: layout.dimension)
     }
   }
 
   /// Keys of `count` positions from `start`, a multiple of 16: (positions, dimension).
   func keys(from start: Int, count: Int) -> MatrixView {
     unsafe MatrixView(
-      values: base + start * shape.keyColumns * shape.valueByteCount,
-      scales: shape.format == .int8 ? keyScales + start * shape.keyGroupCount : nil,
-      layout: layout(rows: count, columns: shape.headDimension, shape.keyFormat),
-      tileRowColumns: shape.keyColumns)
+      values: base + start * layout.keyColumns * layout.valueByteCount,
+      scales: layout.format == .int8 ? keyScales + start * layout.keyGroupCount : nil,
+      layout: tiles(rows: count, columns: layout.dimension, layout.keyFormat),
+      tileRowColumns: layout.keyColumns)
   }
 
   /// Values of `count` positions from `start`, a multiple of 32: (dimension, positions).
   func values(from start: Int, count: Int) -> MatrixView {
     unsafe MatrixView(
-      values: values + start * TileLayout.tileRows * shape.valueByteCount, scales: nil,
-      layout: layout(rows: shape.headDimension, columns: count, shape.valueFormat),
-      tileRowColumns: shape.paddedCapacity)
+      values: values + start * TileLayout.tileRows * layout.valueByteCount, scales: nil,
+      layout: tiles(rows: layout.dimension, columns: count, layout.valueFormat),
+      tileRowColumns: layout.capacity)
   }
 
   /// What the weights of the positions from `start` on are multiplied by, if anything.
   func valueScales(from start: Int) -> UnsafePointer<UInt16>? {
-    unsafe shape.format == .int8 ? UnsafePointer(valueScales + start) : nil
+    unsafe layout.format == .int8 ? UnsafePointer(valueScales + start) : nil
   }
 
-  private func layout(rows: Int, columns: Int, _ format: WeightFormat) -> TileLayout {
-    guard let layout = TileLayout(rows: rows, columns: columns, format: format) else {
+  private func tiles(rows: Int, columns: Int, _ format: WeightFormat) -> TileLayout {
+    guard let tiles = TileLayout(rows: rows, columns: columns, format: format) else {
       preconditionFailure("\(rows) x \(columns) keys or values")
     }
-    return layout
+    return tiles
   }
 }
