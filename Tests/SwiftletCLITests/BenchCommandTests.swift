@@ -38,9 +38,10 @@ import _SwiftletTestSupport
       // Jobs follow each other, so their times cannot add up to more than the phase took.
       #expect(spent > 0 && spent <= profile["seconds"]?.double ?? 0)
       #expect((0...1).contains(profile["barrier_share"]?.double ?? -1))
-      jobs.append(kinds.reduce(0) { $0 + ($1["jobs"]?.integer ?? 0) })
+      let products = try #require(kinds.first { $0["kind"]?.string == "gate, up" })
+      jobs.append(products["jobs"]?.integer ?? 0)
     }
-    // Twice one pass of eight tokens; twice five passes of one.
+    // Each pass has this job once a layer: twice one pass of eight tokens, twice five passes of one.
     #expect(jobs[0] > 0 && jobs[1] == jobs[0] * 5)
   }
 
