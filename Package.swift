@@ -109,7 +109,11 @@ let package = Package(
 
     // tests
     .target(
-      name: "_SwiftletTestSupport", dependencies: ["SwiftletSystem", "CAllocationCounter"],
+      name: "_SwiftletTestSupport",
+      dependencies: [
+        "SwiftletSystem", "SwiftletTensor", "SwiftletFormat", "SwiftletArchitecture",
+        "CAllocationCounter",
+      ],
       path: "Tests/_SwiftletTestSupport", swiftSettings: swiftRules),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter", cSettings: cRules),
     .testTarget(
@@ -139,7 +143,7 @@ let package = Package(
       dependencies: [
         "_SwiftletTestSupport", "SwiftletSystem", "SwiftletJSON", "SwiftletFormat",
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletKernels",
-        "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval",
+        "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval", "SwiftletTensor",
       ],
       swiftSettings: swiftRules),
     // They run the built `swiftlet`, which lies beside the test bundle.

@@ -24,6 +24,10 @@ public enum TensorRole: String, CaseIterable, Sendable {
   case finalNorm = "final_norm"
   case languageModelHead = "head"
 
+  /// Whether its rows are entries of the vocabulary, and it is stored in parts of so many rows that a part
+  /// is about as large as a layer.
+  public var isStoredInParts: Bool { self == .embedding || self == .languageModelHead }
+
   /// Whether each layer has its own.
   public var isPerLayer: Bool {
     switch self {

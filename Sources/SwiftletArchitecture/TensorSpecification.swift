@@ -14,6 +14,10 @@ public struct TensorSpecification: Equatable, Sendable {
   public let shape: [Int]
   /// Vector or matrix; follows from the rank.
   public var kind: Kind { shape.count == 1 ? .vector : .matrix }
+  /// Extents of the checkpoint's tensor, of whose rows this may be a part.
+  public let sourceShape: [Int]
+  /// The tensor's row that is this part's first.
+  public let firstRow: Int
   /// Names in a checkpoint, the usual one first; empty for a tensor that is computed.
   public let sourceNames: [String]
   /// The fewest bits per value that a recipe may choose.

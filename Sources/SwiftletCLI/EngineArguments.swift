@@ -18,8 +18,14 @@ struct EngineArguments: ParsableArguments {
   @Option(help: "How keys and values are stored: f16, int8, or f32 for comparisons.")
   var kv: KVCacheFormat?
 
-  @Option(help: "auto or resident; partial and streamed are not available yet.")
+  @Option(
+    help:
+      "What stays in memory of the weights: auto (all if the cap allows), resident, partial, streamed."
+  )
   var residency = "auto"
+
+  @Option(help: "Tokens of a prompt that go through a layer together; without it the plan chooses.")
+  var chunk: Int?
 
   @Option(help: "Threads; without it one for each core that the process may use, or each big one.")
   var threads: Int?
@@ -33,13 +39,6 @@ struct EngineArguments: ParsableArguments {
   /// - Returns: options whose texts have been parsed; the engine checks the numbers.
   /// - Throws: `CommandFailure`.
   func options(standardKV: KVCacheFormat = .float16) throws -> EngineOptions {
-    switch residency {
-    case "auto", "resident": break
-    case "partial", "streamed":
-      throw CommandFailure.usage("--residency: \(residency) is not available yet, use resident")
-    default:
-      throw CommandFailure.usage("--residency: expected auto or resident, found \(residency)")
-    }
     var options = EngineOptions()
     options.memoryCapByteCount = try memoryCap.map { text in
       guard let byteCount = ByteSize.parse(text), byteCount > 0 else {
@@ -47,6 +46,15 @@ struct EngineArguments: ParsableArguments {
       }
       return byteCount
     }
+    options.residency = Residency(rawValue: residency)
+    guard options.residency != nil || residency == "auto" else {
+      throw CommandFailure.usage(
+        "--residency: expected auto, resident, partial or streamed, found \(residency)")
+    }
+    if let chunk, chunk < 1 {
+      throw CommandFailure.usage("--chunk: expected 1 or more, found \(chunk)")
+    }
+    options.chunkLength = chunk
     options.context = context
     options.kvFormat = kv ?? standardKV
     options.threadCount =

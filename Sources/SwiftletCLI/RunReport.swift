@@ -46,7 +46,7 @@ struct RunReport {
         ("peak_resident_bytes", RunReport.value(peakByteCount)),
         ("planned_peak_bytes", .integer(engine.plan.peakByteCount)),
         ("memory_cap_bytes", RunReport.value(options.memoryCapByteCount)),
-        ("residency", .string("resident")),
+        ("residency", .string(engine.residency.rawValue)),
         ("kernels", .string(engine.kernels.name)),
         ("threads", .integer(options.threadCount)),
         ("context", .integer(engine.capacity)),
@@ -70,7 +70,8 @@ struct RunReport {
     if let cap = options.memoryCapByteCount { memory += ", cap \(MemoryPlan.mebibytes(cap)) MiB" }
     let cores = engine.pool.cores.map { " on cores \($0)" } ?? ""
     lines.append(
-      memory + "; \(options.threadCount) threads\(cores), kernels \(engine.kernels.name), context "
+      memory
+        + "; \(engine.residency.rawValue), \(options.threadCount) threads\(cores), kernels \(engine.kernels.name), context "
         + "\(engine.capacity), KV cache \(options.kvFormat.rawValue)")
     if sampling.temperature > 0 { lines.append("seed: \(sampling.seed)") }
     return lines.joined(separator: "\n") + "\n"

@@ -14,7 +14,8 @@ struct SwiftletCommand: ParsableCommand {
     commandName: "swiftlet", abstract: "Runs small language models inside a memory cap.",
     version: ConverterVersion.text,
     subcommands: [
-      ConvertCommand.self, InspectCommand.self, VerifyCommand.self, RunCommand.self,
+      ConvertCommand.self, InspectCommand.self, VerifyCommand.self, PlanCommand.self,
+      RunCommand.self,
       TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
     ])
 }

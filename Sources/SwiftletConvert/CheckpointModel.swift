@@ -50,21 +50,26 @@ public struct CheckpointModel: Sendable {
     var resolved = ties.parsed
     var table = TensorTable(resolved.configuration)
     let stored = table.specifications.filter { !$0.sourceNames.isEmpty }
-    var expectations = stored.map { TensorExpectation(names: $0.sourceNames, shape: $0.shape) }
+    // The parts of a matrix come from one tensor.
+    let whole = stored.filter { $0.id.part == 0 }
+    var expectations = whole.map {
+      TensorExpectation(names: $0.sourceNames, shape: $0.sourceShape)
+    }
     let isTied = resolved.configuration.tiesEmbeddings
     if isTied, let head = ties.headToCompare, let embedding = table[WeightID(.embedding)] {
-      expectations.append(TensorExpectation(names: [head], shape: embedding.shape))
+      expectations.append(TensorExpectation(names: [head], shape: embedding.sourceShape))
     }
     let matches = try folder.source.match(
       expectations, file: folder.path, ignoring: table.isIgnorable)
     var tensors: [WeightID: CheckpointTensor] = [:]
-    for (specification, tensor) in zip(stored, matches) { tensors[specification.id] = tensor }
+    for (specification, tensor) in zip(whole, matches) { tensors[specification.id] = tensor }
+    for id in stored.map(\.id) where id.part > 0 { tensors[id] = tensors[WeightID(id.role)] }
     if let head = ties.headToCompare.flatMap(folder.source.tensor(named:)),
       let embedding = tensors[WeightID(.embedding)]
     {
       if try folder.source.haveEqualValues(embedding, head) {
         resolved = resolved.storingHeadOnce()
-        tensors[WeightID(.languageModelHead)] = nil
+        for id in table.parts(of: .languageModelHead) { tensors[id] = nil }
         table = TensorTable(resolved.configuration)
       } else if isTied {
         throw .tensorUnexpected(

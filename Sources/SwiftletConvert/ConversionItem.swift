@@ -13,7 +13,9 @@ struct ConversionItem {
   var format: WeightFormat
 
   /// Bytes to read.
-  var sourceByteCount: Int { tensor?.byteCount ?? 0 }
+  var sourceByteCount: Int {
+    tensor.map { specification.elementCount * $0.elementType.byteCount } ?? 0
+  }
 }
 
 extension Converter {

@@ -59,9 +59,10 @@ extension ConversionReport {
     return TextTable.lines(rows, leftAligned: [0, 2])
   }
 
-  /// The name without the number of the layer.
+  /// The name without the number of the layer or part.
   private static func kind(_ name: String) -> String {
     let parts = name.split(separator: ".", maxSplits: 2)
+    if parts.count == 2, Int(parts[1]) != nil { return String(parts[0]) }
     return parts.count == 3 && parts[0] == "layers" ? "layers.*.\(parts[2])" : name
   }
 }

@@ -69,6 +69,7 @@ extension Converter {
     _ statistics: inout ErrorStatistics
   ) throws(ConversionError) -> BlobRecord {
     let (rows, columns) = (item.specification.shape[0], item.specification.shape[1])
+    let firstRow = item.specification.firstRow
     guard let tensor = item.tensor,
       let layout = TileLayout(rows: rows, columns: columns, format: item.format)
     else { preconditionFailure("the table of a validated configuration has \(item)") }
@@ -106,7 +107,7 @@ extension Converter {
       let values = unsafe floats.base.bindMemory(to: Float.self, capacity: count * columns)
       do throws(CheckpointError) {
         try unsafe source.readRows(
-          of: tensor, row..<row + count,
+          of: tensor, firstRow + row..<firstRow + row + count,
           into: UnsafeMutableBufferPointer(start: values, count: count * columns))
       } catch {
         throw .checkpoint(error)
@@ -125,7 +126,8 @@ extension Converter {
       for tileRow in 0..<layout.tileRowCount {
         let outcome = unsafe band.outcomes[tileRow]
         if let refusal = outcome.refusal {
-          throw refused(refusal, tensor, row: row + tileRow * TileLayout.tileRows, item.format)
+          throw refused(
+            refusal, tensor, row: firstRow + row + tileRow * TileLayout.tileRows, item.format)
         }
         statistics.add(outcome.statistics)
       }

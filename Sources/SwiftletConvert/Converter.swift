@@ -1,6 +1,6 @@
 internal import SwiftletArchitecture
 public import SwiftletCheckpoint
-internal import SwiftletFormat
+public import SwiftletFormat
 public import SwiftletSystem
 internal import SwiftletTensor
 
@@ -16,6 +16,8 @@ public final class Converter {
     public var recipe: Recipe
     /// Threads that quantize; the result does not depend on it.
     public var threadCount: Int
+    /// Which frames of weights are compressed.
+    public var compression: WeightCompression
     /// zstd's level, 1 to 19.
     public var compressionLevel: Int
     /// Whether a file of the output's name is replaced.
@@ -29,11 +31,12 @@ public final class Converter {
 
     /// Collects the choices.
     public init(
-      recipe: Recipe, threadCount: Int = 1,
+      recipe: Recipe, threadCount: Int = 1, compression: WeightCompression = .speed,
       compressionLevel: Int = Options.defaultCompressionLevel, isReplacing: Bool = false
     ) {
       self.recipe = recipe
       self.threadCount = threadCount
+      self.compression = compression
       self.compressionLevel = compressionLevel
       self.isReplacing = isReplacing
     }
@@ -98,7 +101,8 @@ public final class Converter {
     let writer: BlobWriter
     do throws(BlobError) {
       writer = try BlobWriter(
-        path: path, compressionLevel: options.compressionLevel, replacing: options.isReplacing)
+        path: path, compression: options.compression, compressionLevel: options.compressionLevel,
+        replacing: options.isReplacing)
     } catch {
       throw .blob(error)
     }

@@ -12,7 +12,7 @@ public final class BlobReader {
   public let header: BlobHeader
   /// The records, checked.
   public let directory: BlobDirectory
-  let decoder = FrameDecoder()
+  let decoder: FrameDecoder
 
   /// Opens a blob.
   ///
@@ -21,11 +21,38 @@ public final class BlobReader {
     self.source = source
     header = try BlobHeader(reading: source)
     directory = try BlobDirectory(reading: source, header: header)
+    decoder = FrameDecoder(for: directory.records)
   }
 
-  /// A second reader of the same file with a buffer and a context of its own; nothing is read.
-  public init(sharing other: BlobReader) {
-    source = other.source
+  /// A second reader of the same file, for another thread, with a buffer and a context of its own; nothing
+  /// is read.
+  ///
+  /// - Parameters:
+  ///   - other: the reader whose header and directory have been checked.
+  ///   - records: those that it is going to read, for which its buffer is made; nil for all.
+  ///   - source: the same bytes read in another way; nil reads as `other` does.
+  public convenience init(
+    sharing other: BlobReader, for records: [BlobRecord]? = nil,
+    source: (any ByteSource)? = nil
+  ) {
+    self.init(
+      other, source: source ?? other.source,
+      decoder: FrameDecoder(for: records ?? other.directory.records))
+  }
+
+  /// What `workingByteCount` of a reader for `records` would be, which need not be made for that.
+  public func workingByteCount(for records: some Sequence<BlobRecord>) -> Int {
+    FrameDecoder(for: records).byteCount
+  }
+
+  /// A reader of the same file for the same thread, which reads the bytes in another way.
+  public convenience init(replacingSourceOf other: BlobReader, with source: any ByteSource) {
+    self.init(other, source: source, decoder: other.decoder)
+  }
+
+  private init(_ other: BlobReader, source: any ByteSource, decoder: FrameDecoder) {
+    self.source = source
+    self.decoder = decoder
     header = other.header
     directory = other.directory
   }
@@ -83,6 +110,29 @@ public final class BlobReader {
     try unsafe decoder.read(
       record.frames[index], at: record.fileOffset(ofFrame: index), from: source,
       into: destination, fault(record, frame: index))
+  }
+
+  /// Checks the frames of a record that has been read as it lies in the file: all are plain.
+  ///
+  /// - Parameters:
+  ///   - record: A record of this reader's directory, all of whose frames are plain.
+  ///   - raw: Its `record.rawByteCount` bytes.
+  /// - Throws: `BlobError.frameChecksumMismatch`.
+  public func checkPlainFrames(
+    of record: BlobRecord, in raw: UnsafeRawBufferPointer
+  ) throws(BlobError) {
+    precondition(
+      raw.count == record.rawByteCount, "checking \(raw.count) bytes as \(record.name)")
+    for (index, frame) in record.frames.enumerated() {
+      let begin = record.rawOffset(ofFrame: index)
+      let piece = unsafe UnsafeRawBufferPointer(
+        rebasing: raw[begin..<begin + record.rawByteCount(ofFrame: index)])
+      precondition(frame.encoding == .plain, "frame \(index) of \(record.name) is compressed")
+      guard unsafe XXH64.hash(piece) == frame.checksum else {
+        throw .frameChecksumMismatch(
+          fault(record, frame: index)("stored bytes that fit their checksum", "damaged ones"))
+      }
+    }
   }
 
   /// The record of that name and kind.

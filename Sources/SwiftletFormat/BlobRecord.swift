@@ -52,6 +52,11 @@ public struct BlobRecord: Equatable, Sendable {
   /// Bytes in the file.
   public var storedByteCount: Int { frames.reduce(0) { $0 + $1.storedByteCount } }
 
+  /// Stored bytes of the largest compressed frame, 0 if all are plain.
+  public var largestCompressedFrameByteCount: Int {
+    frames.reduce(0) { $1.encoding == .zstd ? max($0, $1.storedByteCount) : $0 }
+  }
+
   /// Positions of a matrix's planes; nil for other kinds.
   public var layout: TileLayout? {
     guard kind == .matrix, shape.count == 2, let format else { return nil }

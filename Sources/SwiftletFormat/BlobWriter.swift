@@ -22,6 +22,7 @@ public import SwiftletTensor
 
   private let file: AtomicFileWriter
   private let compressionLevel: Int
+  private let compression: WeightCompression
   private let encoder = FrameEncoder()
   /// Of everything behind the header.
   private var digest = SHA256()
@@ -49,15 +50,18 @@ public import SwiftletTensor
   ///
   /// - Parameters:
   ///   - path: The name that the file gets.
+  ///   - compression: Which frames of weights are compressed.
   ///   - compressionLevel: zstd's level for weights, 1 (fast) to 19 (small).
   ///   - replacing: Whether a file of that name is replaced.
   /// - Throws: `BlobError.unwritable`.
   public init(
-    path: String, compressionLevel: Int = BlobWriter.defaultCompressionLevel,
+    path: String, compression: WeightCompression = .size,
+    compressionLevel: Int = BlobWriter.defaultCompressionLevel,
     replacing: Bool = false
   ) throws(BlobError) {
     self.path = path
     self.compressionLevel = compressionLevel
+    self.compression = compression
     do throws(FileWriteError) {
       file = try AtomicFileWriter(path: path, replacing: replacing)
       // The place of the header, which is written last.
@@ -241,7 +245,8 @@ public import SwiftletTensor
   private func writeFrame(_ raw: UnsafeRawBufferPointer) throws(BlobError) {
     let isOpaque = draft?.kind == .metadata || draft?.kind == .bytes
     let level = isOpaque ? BlobWriter.opaqueCompressionLevel : compressionLevel
-    let frame = try unsafe encoder.encode(raw, level: level) {
+    let limit = (isOpaque ? .size : compression).byteCountLimit(raw: raw.count)
+    let frame = try unsafe encoder.encode(raw, level: level, limit: limit) {
       (frame, stored) throws(BlobError) in
       unsafe digest.update(stored)
       do throws(FileWriteError) {

@@ -3,17 +3,23 @@ import SwiftletSystem
 
 /// Reads frames through one buffer and one decompression context, both made once.
 @safe final class FrameDecoder {
-  /// For compressed bytes: a compressed frame is shorter than its raw bytes.
+  /// For compressed bytes: as large as the largest compressed frame that may come.
   private let buffer: UnsafeMutableRawBufferPointer
-  private let context: OpaquePointer
+  private let context: OpaquePointer?
 
-  init() {
+  /// Makes a decoder of the compressed frames of `records`; none takes memory if they have none.
+  init(for records: some Sequence<BlobRecord>) {
+    let largest = records.reduce(0) { max($0, $1.largestCompressedFrameByteCount) }
     // Page aligned, so that a source which reads past the page cache can fill it directly.
-    unsafe buffer = .allocate(byteCount: BlobLimits.frameByteCount, alignment: 4096)
+    unsafe buffer = .allocate(byteCount: largest, alignment: 4096)
+    guard largest > 0 else {
+      unsafe context = nil
+      return
+    }
     guard let made = unsafe ZSTD_createDCtx() else { fatalError("no memory for zstd") }
     unsafe context = made
     // 2^18 = 256 KiB: what a frame may need. Frames with larger windows are refused earlier, by header.
-    let status = unsafe ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, 18)
+    let status = unsafe ZSTD_DCtx_setParameter(made, ZSTD_d_windowLogMax, 18)
     precondition(ZSTD_isError(status) == 0, "zstd refuses a window limit of 2^18")
   }
 
@@ -23,7 +29,10 @@ import SwiftletSystem
   }
 
   /// Bytes held for the life of the object.
-  var byteCount: Int { unsafe buffer.count + ZSTD_sizeof_DCtx(context) }
+  var byteCount: Int {
+    guard let context = unsafe context else { return 0 }
+    return unsafe buffer.count + ZSTD_sizeof_DCtx(context)
+  }
 
   /// Reads one frame from `offset` into `destination`, which has exactly its raw byte count.
   ///
@@ -33,6 +42,10 @@ import SwiftletSystem
     into destination: UnsafeMutableRawBufferPointer, _ fault: @autoclosure () -> FaultMaker,
     stored: (UnsafeRawBufferPointer) -> Void = { _ in }
   ) throws(BlobError) {
+    let capacity = unsafe buffer.count
+    precondition(
+      frame.encoding == .plain || frame.storedByteCount <= capacity,
+      "a compressed frame of \(frame.storedByteCount) bytes for \(capacity)")
     let target =
       unsafe frame.encoding == .plain
       ? destination
@@ -55,6 +68,7 @@ import SwiftletSystem
     _ stored: UnsafeRawBufferPointer, into destination: UnsafeMutableRawBufferPointer,
     _ fault: () -> FaultMaker
   ) throws(BlobError) {
+    guard let context = unsafe context else { preconditionFailure("a decoder of plain frames") }
     guard let header = unsafe ZstdFrameHeader(stored) else {
       throw .frameHeaderInvalid(fault()("the header of a zstd frame", "something else"))
     }

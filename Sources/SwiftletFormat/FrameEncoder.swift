@@ -26,13 +26,13 @@ import SwiftletSystem
     precondition(ZSTD_isError(status) == 0, "zstd refuses \(value) for parameter \(parameter)")
   }
 
-  /// Gives `body` the stored form of `raw`: compressed where that saves enough, else `raw` itself.
+  /// Gives `body` the stored form of `raw`: compressed to at most `limit` bytes, else `raw` itself.
   func encode<Result>(
-    _ raw: UnsafeRawBufferPointer, level: Int,
+    _ raw: UnsafeRawBufferPointer, level: Int, limit: Int,
     _ body: (BlobRecord.Frame, UnsafeRawBufferPointer) throws(BlobError) -> Result
   ) throws(BlobError) -> Result {
     // zstd gives up at the limit by itself, so frames that do not gain cost less.
-    let capacity = BlobLimits.compressedByteCountLimit(raw: raw.count)
+    let capacity = limit
     if capacity > 0 {
       set(ZSTD_c_compressionLevel, level)
       let count = unsafe ZSTD_compress2(

@@ -107,12 +107,24 @@ struct ProjectGateUp: WorkerJob {
   static let kind = "head"
   let pass: ForwardPass
   let source: InputSource
-  let head: MatrixView
+  let head: HeadRows
 
   func run(worker: Int) {
-    let tiles = unsafe pass.pool.share(of: head.layout.tileRowCount, worker: worker)
-    let inputs = unsafe pass.inputs(source, quantized: head.isQuantized, worker: worker)
-    unsafe pass.multiply(
-      inputs, head, pass.scratch.logits, ScratchShape.padded(pass.vocabularySize), tiles)
+    let own = pass.pool.share(of: head.tileRowCount, worker: worker)
+    let inputs = pass.inputs(source, quantized: head.isQuantized, worker: worker)
+    let stride = ScratchShape.padded(pass.vocabularySize)
+    var (first, firstRow) = (0, head.firstRow)
+    for index in unsafe 0..<head.parts.count {
+      let part = unsafe head.parts[index]
+      let layout = unsafe part.layout
+      let tiles = own.clamped(to: first..<first + layout.tileRowCount)
+      if !tiles.isEmpty {
+        unsafe pass.multiply(
+          inputs, part, pass.scratch.logits + firstRow, stride,
+          tiles.lowerBound - first..<tiles.upperBound - first)
+      }
+      first += layout.tileRowCount
+      firstRow += layout.rows
+    }
   }
 }

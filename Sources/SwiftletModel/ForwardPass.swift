@@ -111,17 +111,16 @@ internal import SwiftletSystem
     return .ready(inputs)
   }
 
-  /// The product of the head with the final norm of the chunk's tokens `tokens`, to the first rows of logits.
-  ///
-  /// - Returns: the normed rows (tokens, hidden).
-  func multiplyHead(_ head: MatrixView, _ norm: VectorView, tokens: Range<Int>)
-    -> UnsafeMutablePointer<Float>
-  {
-    let normed = unsafe normalized(
+  /// The final norm of the chunk's tokens `tokens`, as the head's input.
+  func normalizeForHead(_ norm: VectorView, _ tokens: Range<Int>) -> InputSource {
+    unsafe normalized(
       scratch.hidden + tokens.lowerBound * hiddenSize, tokenCount: tokens.count, norm,
-      quantized: head.isQuantized)
-    unsafe pool.run(MultiplyHead(pass: self, source: normed, head: head))
-    if case .ready(let inputs) = normed { return unsafe inputs.floats }
+      quantized: true)
+  }
+
+  /// The normed rows (tokens, hidden) behind a head that has been multiplied with `source`.
+  func normedForHead(_ source: InputSource) -> UnsafeMutablePointer<Float> {
+    if case .ready(let inputs) = source { return unsafe inputs.floats }
     return unsafe scratch.worker(0) + scratch.layout.ownInputs
   }
 

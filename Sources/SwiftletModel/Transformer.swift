@@ -95,14 +95,15 @@ public enum LogitsRequest: Sendable {
         tokensPerAttention: scratch.shape.tokensPerAttention, scratch: scratch.pointers,
         cache: cache.pointers,
         kernels: kernels, pool: pool)
+      let wantsLast = request == .last && end == tokens.count
+      let rows = (request == .all ? 0 : wantsLast ? end - start - 1 : end - start)..<end - start
+      let rowsAtOnce = scratch.shape.logitsRowCount
+      try weights.beginPass(headReadCount: (rows.count + rowsAtOnce - 1) / rowsAtOnce)
       try unsafe embed(UnsafeBufferPointer(rebasing: tokens[start..<end]), pass, weights)
       try runBlocks(pass, weights)
       cache.advance(by: end - start)
-      if request == .all || (request == .last && end == tokens.count) {
-        let first = request == .all ? 0 : end - start - 1
-        try unsafe computeLogits(pass, rows: first..<(end - start), weights) { row, logits in
-          unsafe onLogits(start + row, logits)
-        }
+      try unsafe computeLogits(pass, rows: rows, weights) { row, logits in
+        unsafe onLogits(start + row, logits)
       }
       start = end
     }
@@ -111,10 +112,7 @@ public enum LogitsRequest: Sendable {
   private func embed(
     _ tokens: UnsafeBufferPointer<Int32>, _ pass: ForwardPass, _ weights: some WeightStore
   ) throws(ModelError) {
-    for row in 0..<tokens.count {
-      try unsafe weights.embed(
-        Int(tokens[row]), into: pass.scratch.hidden + row * pass.hiddenSize)
-    }
+    try unsafe weights.embed(tokens, into: pass.scratch.hidden)
     try weights.withInverseFrequencies { frequencies in pass.fillRotaryAngles(frequencies) }
     unsafe observe(0, pass.scratch.hidden, pass.tokenCount)
   }
@@ -135,22 +133,25 @@ public enum LogitsRequest: Sendable {
     _ pass: ForwardPass, rows: Range<Int>, _ weights: some WeightStore,
     onLogits: (Int, UnsafeMutableBufferPointer<Float>) -> Void
   ) throws(ModelError) {
-    unsafe try weights.withHead { norm, head in
-      var start = rows.lowerBound
-      while start < rows.upperBound {
-        let end = min(start + scratch.shape.logitsRowCount, rows.upperBound)
-        let normed = unsafe pass.multiplyHead(head, norm, tokens: start..<end)
-        unsafe observe(schedule.blocks.count + 1, normed, end - start)
-        let stride = ScratchShape.padded(configuration.vocabularySize)
-        for row in start..<end {
-          unsafe onLogits(
-            row,
-            UnsafeMutableBufferPointer(
-              start: pass.scratch.logits + (row - start) * stride,
-              count: configuration.vocabularySize))
-        }
-        start = end
+    var start = rows.lowerBound
+    while start < rows.upperBound {
+      let end = min(start + scratch.shape.logitsRowCount, rows.upperBound)
+      var source: InputSource?
+      try weights.withFinalNorm { norm in source = pass.normalizeForHead(norm, start..<end) }
+      guard let source else { preconditionFailure("a store that lends no final norm") }
+      try weights.withHead { head in
+        pass.pool.run(MultiplyHead(pass: pass, source: source, head: head))
       }
+      unsafe observe(schedule.blocks.count + 1, pass.normedForHead(source), end - start)
+      let stride = ScratchShape.padded(configuration.vocabularySize)
+      for row in start..<end {
+        unsafe onLogits(
+          row,
+          UnsafeMutableBufferPointer(
+            start: pass.scratch.logits + (row - start) * stride,
+            count: configuration.vocabularySize))
+      }
+      start = end
     }
   }
 

@@ -1,4 +1,5 @@
 public import SwiftletKernels
+internal import SwiftletTensor
 
 /// Why a forward pass could not be made.
 public enum ModelError: Error, Equatable, CustomStringConvertible {
@@ -97,18 +98,49 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   var hasQuantizedMLPInputs: Bool { gateProjection.isQuantized || upProjection.isQuantized }
 }
 
+/// Some of the head's rows: consecutive parts of its matrix.
+@safe public struct HeadRows {
+  /// The first row's number in the vocabulary, a multiple of 16.
+  public let firstRow: Int
+  /// The parts, each (rows, hidden), all but the head's last in whole tile rows.
+  @unsafe public let parts: UnsafeBufferPointer<MatrixView>
+
+  /// Wraps parts that outlive the value.
+  @unsafe public init(firstRow: Int, parts: UnsafeBufferPointer<MatrixView>) {
+    self.firstRow = firstRow
+    unsafe self.parts = parts
+  }
+
+  /// Tile rows of all parts.
+  var tileRowCount: Int {
+    unsafe parts.reduce(0) { sum, part in unsafe sum + part.layout.tileRowCount }
+  }
+
+  /// Whether a part is multiplied with quantized activations.
+  var isQuantized: Bool { unsafe parts.contains { part in unsafe part.isQuantized } }
+}
+
 /// Where weights come from: resident memory, or storage as they are needed.
 ///
-/// The forward pass asks for one thing at a time and keeps no view past the call; that is all it
-/// knows of the memory cap.
+/// The forward pass asks for one thing at a time, in the order of execution, and keeps no view past the
+/// call; that is all it knows of the memory cap.
 public protocol WeightStore: AnyObject {
+  /// Announces a pass of some tokens through all layers: each stored layer is asked for as often as the
+  /// schedule runs it, in order.
+  ///
+  /// - Parameter headReadCount: how often the whole head is going to be asked for behind the layers.
+  /// - Throws: `ModelError`.
+  func beginPass(headReadCount: Int) throws(ModelError)
   /// Lends the weights of one stored layer.
   func withLayer(_ index: Int, _ body: (LayerWeights) -> Void) throws(ModelError)
-  /// Writes row `token` of the embedding, (hidden), to `output`.
-  func embed(_ token: Int, into output: UnsafeMutablePointer<Float>) throws(ModelError)
-  /// Lends the final norm's gains and the head (vocabulary, hidden); with tied embeddings the head is
-  /// the embedding.
-  func withHead(_ body: (VectorView, MatrixView) -> Void) throws(ModelError)
+  /// Writes the rows `tokens` of the embedding to `output`, (tokens, hidden).
+  func embed(_ tokens: UnsafeBufferPointer<Int32>, into output: UnsafeMutablePointer<Float>)
+    throws(ModelError)
+  /// Lends the final norm's gains.
+  func withFinalNorm(_ body: (VectorView) -> Void) throws(ModelError)
+  /// Lends the head (vocabulary, hidden), in one call or in several that follow each other without gap;
+  /// with tied embeddings the head is the embedding.
+  func withHead(_ body: (HeadRows) -> Void) throws(ModelError)
   /// Lends the rotary inverse frequencies (head dimension / 2).
   func withInverseFrequencies(_ body: (VectorView) -> Void) throws(ModelError)
 }

@@ -97,7 +97,7 @@ public struct BlobModel {
 
   /// The record of a tensor that the table lists.
   func record(_ id: WeightID) -> BlobRecord {
-    guard let index = table.specifications.firstIndex(where: { $0.id == id }) else {
+    guard let index = table.position(of: id) else {
       preconditionFailure("\(id.name) is not in the table")
     }
     return records[index]

@@ -17,6 +17,8 @@ public final class Engine {
   public let budget: MemoryBudget
   /// The kernel set in use.
   public let kernels: KernelSet
+  /// How much of the weights is in memory.
+  public let residency: Residency
   /// Positions that the KV cache holds.
   public var capacity: Int { cache.shape.capacity }
   /// Tokens that go through a layer together.
@@ -27,7 +29,7 @@ public final class Engine {
   public var cache: KVCache
   /// The workers; a profile may be set to see where time goes.
   public let pool: WorkerPool
-  let weights: any WeightStore
+  let weights: PlannedWeightStore
   private let tokenizerReservation: Reservation
   private let decompressionReservation: Reservation
   private let stackReservation: Reservation
@@ -37,23 +39,24 @@ public final class Engine {
   /// - Parameters:
   ///   - model: an opened blob.
   ///   - options: the cap and the set-up.
+  ///   - budget: where memory is reserved; nil makes one of what the cap leaves beside the process.
   ///   - isCancelled: asked between tensors while the weights are read.
   /// - Throws: `OverMemoryCap` before the first large allocation; `EngineError` for a set-up that this
   ///   machine or model does not have, or if it was cancelled; the readers' errors.
   public init(
-    model: BlobModel, options: EngineOptions, isCancelled: () -> Bool = { false }
+    model: BlobModel, options: EngineOptions, budget: MemoryBudget? = nil,
+    isCancelled: () -> Bool = { false }
   ) throws {
     configuration = model.configuration
     kernels = try Engine.kernelSet(options.kernels)
     let forecast = try MemoryForecast(model: model, options: options)
     plan = forecast.plan
     chunkLength = forecast.scratch.chunkLength
-    if let cap = options.memoryCapByteCount, forecast.plan.peakByteCount > cap {
-      throw OverMemoryCap(
-        plan: forecast.plan, capByteCount: cap, advice: forecast.advice(options: options))
-    }
-    let budget = MemoryBudget(
-      capByteCount: (options.memoryCapByteCount ?? .max / 2) - forecast.processByteCount)
+    residency = forecast.residency.residency
+    let budget =
+      budget
+      ?? MemoryBudget(
+        capByteCount: (options.memoryCapByteCount ?? .max / 2) - forecast.processByteCount)
     self.budget = budget
     // The reader's buffers exist already; they are counted here, as its owner lives as long as we do.
     decompressionReservation = try budget.reserve(
@@ -61,13 +64,26 @@ public final class Engine {
     stackReservation = try budget.reserve(forecast.stackByteCount, for: "thread stacks")
     tokenizerReservation = try budget.reserve(forecast.tokenizerByteCount, for: "tokenizer")
     tokenizer = try model.tokenizer()
-    weights = try ResidentWeightStore(
-      model: model, budget: budget, isCancelled: isCancelled)
+    weights = try PlannedWeightStore(
+      model: model, residency: forecast.residency,
+      source: Engine.source(of: model, forecast.residency, budget), budget: budget,
+      isCancelled: isCancelled)
     cache = try KVCache(shape: forecast.cache, budget: budget)
     pool = WorkerPool(threadCount: options.threadCount)
     transformer = try Transformer(
       configuration: model.configuration, scratchShape: forecast.scratch, kernels: kernels,
       pool: pool, budget: budget)
+  }
+
+  /// How the blob is read: around the page cache when it is read again and again, so that it does not
+  /// take the memory that the cap denies the weights.
+  private static func source(
+    of model: BlobModel, _ residency: ResidencyPlan, _ budget: MemoryBudget
+  ) throws(MemoryBudgetError) -> any ByteSource {
+    guard residency.residency != .resident, let file = model.reader.source as? FileByteSource else {
+      return model.reader.source
+    }
+    return try UncachedFileSource(file, budget: budget)
   }
 
   private static func kernelSet(_ name: String?) throws(EngineError) -> KernelSet {
@@ -88,6 +104,9 @@ public final class Engine {
         tokens, weights: weights, cache: &cache, request: request, onLogits: onLogits)
     }
   }
+
+  /// What streaming has come to; nil if all weights are in memory.
+  public var streaming: StreamingStatistics? { weights.streaming }
 
   /// Starts a new sequence.
   public func reset() { cache.truncate(to: 0) }

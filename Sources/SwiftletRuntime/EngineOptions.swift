@@ -12,8 +12,14 @@ public struct EngineOptions: Equatable, Sendable {
   public var threadCount = 1
   /// The kernel set by name; nil takes the best that the CPU offers.
   public var kernels: String?
-  /// Tokens that go through a layer together in prefill.
-  public var chunkLength = 32
+  /// Tokens that go through a layer together in prefill; nil lets the planner choose.
+  ///
+  /// The bits of a result do not depend on it.
+  public var chunkLength: Int?
+  /// How much of the weights stays in memory; nil lets the planner choose: all if they fit under the cap.
+  ///
+  /// With `.partial` and memory for everything, two layers are streamed.
+  public var residency: Residency?
   /// Rows of logits computed together: 1 to generate, more to evaluate every position.
   public var logitsRowCount = 1
 

@@ -10,26 +10,85 @@ struct MemoryForecast {
   static let cacheValueLimit = 1 << 48
 
   /// Pages of code, libraries and heap that a run touches after the plan is made.
-  ///
-  /// Measured on x86-64 with SmolLM2-135M at int4: a run with sampling and a prompt of several chunks
-  /// ended 0.1 MiB below what owners and process held when the plan was made, because not all of
-  /// each owner is touched; this leaves room for longer lines and error paths.
   static let laterProcessByteCount = 512 << 10
 
   let cache: KVCacheShape
   let scratch: ScratchShape
+  /// What the planner decided; its chunk is the scratch's.
+  let residency: ResidencyPlan
   let tokenizerByteCount: Int
   let decompressionByteCount: Int
   let stackByteCount: Int
   let processByteCount: Int
   let plan: MemoryPlan
 
-  init(model: BlobModel, options: EngineOptions) throws(EngineError) {
+  /// Plans a run.
+  ///
+  /// - Throws: `EngineError` for options that make no sense, `OverMemoryCap` if nothing fits.
+  init(model: BlobModel, options: EngineOptions) throws {
     let configuration = model.configuration
+    try MemoryForecast.checkThreadCount(options)
+    let context = try MemoryForecast.context(of: options, configuration)
+    cache = KVCacheShape(
+      slotCount: configuration.executedLayerCount, kvHeadCount: configuration.kvHeadCount,
+      headDimension: configuration.headDimension, capacity: context, format: options.kvFormat)
+    tokenizerByteCount = model.tokenizerRecord.map { $0.rawByteCount } ?? 0
+    let resident = ProcessMemory.current()?.residentByteCount ?? 0
+    processByteCount = resident + MemoryForecast.laterProcessByteCount
+    func shape(_ chunkLength: Int) -> ScratchShape {
+      ScratchShape(
+        configuration: configuration, chunkLength: chunkLength,
+        logitsRowCount: min(options.logitsRowCount, chunkLength), capacity: context,
+        threadCount: options.threadCount)
+    }
+    let planner = ResidencyPlanner(
+      model: model, units: WeightUnit.units(of: model), fixedChunkLength: options.chunkLength,
+      context: context,
+      loaderDecoderByteCount: model.reader.workingByteCount(for: model.records),
+      scratchByteCount: { shape($0).byteCount })
+    // What every choice takes.
+    let fixed: [MemoryPlan.Entry] = [
+      .init(owner: "KV cache", byteCount: AlignedBuffer.mappedByteCount(for: cache.byteCount)),
+      .init(
+        owner: "sampler",
+        byteCount: AlignedBuffer.mappedByteCount(
+          for: Sampler.byteCount(vocabularySize: configuration.vocabularySize))),
+      .init(owner: "tokenizer", byteCount: tokenizerByteCount),
+      .init(owner: "decompression", byteCount: model.reader.workingByteCount),
+      .init(
+        owner: "thread stacks", byteCount: (options.threadCount - 1) * WorkerPool.stackByteCount),
+      .init(owner: "process", byteCount: processByteCount),
+    ]
+    let fixedByteCount = MemoryPlan(entries: fixed).peakByteCount
+    func plan(_ choice: ResidencyPlanner.Choice) -> MemoryPlan {
+      MemoryPlan(entries: choice.entries).adding(fixed)
+    }
+    let cap = options.memoryCapByteCount ?? .max / 2
+    let asked = options.residency
+    guard let choice = planner.choice(under: cap - fixedByteCount, asked: asked) else {
+      throw OverMemoryCap(
+        plan: plan(planner.smallest(asked: asked)), capByteCount: cap,
+        advice: MemoryForecast.advice(options, cache))
+    }
+    scratch = shape(choice.chunkLength)
+    residency = choice.plan
+    let whole = plan(choice)
+    self.plan = whole
+    decompressionByteCount = whole.byteCount(of: "decompression")
+    stackByteCount = whole.byteCount(of: "thread stacks")
+  }
+
+  private static func checkThreadCount(_ options: EngineOptions) throws(EngineError) {
     guard (1...EngineOptions.threadLimit).contains(options.threadCount) else {
       throw .threadCountOutOfRange(
         threadCount: options.threadCount, limit: EngineOptions.threadLimit)
     }
+  }
+
+  /// Positions to allocate.
+  private static func context(of options: EngineOptions, _ configuration: ModelConfiguration)
+    throws(EngineError) -> Int
+  {
     let context =
       options.context ?? min(configuration.contextLength, EngineOptions.defaultContextLimit)
     // The trained length bounds the context: beyond it the model's positions mean nothing.
@@ -42,37 +101,16 @@ struct MemoryForecast {
     guard context <= contextLimit else {
       throw .contextOutOfRange(context: context, limit: contextLimit)
     }
-    cache = KVCacheShape(
-      slotCount: configuration.executedLayerCount, kvHeadCount: configuration.kvHeadCount,
-      headDimension: configuration.headDimension, capacity: context, format: options.kvFormat)
-    scratch = ScratchShape(
-      configuration: configuration, chunkLength: min(options.chunkLength, context),
-      logitsRowCount: min(options.logitsRowCount, options.chunkLength, context),
-      capacity: context, threadCount: options.threadCount)
-    tokenizerByteCount = model.tokenizerRecord.map { $0.rawByteCount } ?? 0
-    decompressionByteCount = model.reader.workingByteCount
-    stackByteCount = (options.threadCount - 1) * WorkerPool.stackByteCount
-    let resident = ProcessMemory.current()?.residentByteCount ?? 0
-    processByteCount = resident + MemoryForecast.laterProcessByteCount
-    plan = MemoryPlan(entries: [
-      .init(owner: "weights", byteCount: ResidentWeightStore.byteCount(model.records)),
-      .init(owner: "KV cache", byteCount: AlignedBuffer.mappedByteCount(for: cache.byteCount)),
-      .init(owner: "scratch", byteCount: AlignedBuffer.mappedByteCount(for: scratch.byteCount)),
-      .init(
-        owner: "sampler",
-        byteCount: AlignedBuffer.mappedByteCount(
-          for: Sampler.byteCount(vocabularySize: configuration.vocabularySize))),
-      .init(owner: "tokenizer", byteCount: tokenizerByteCount),
-      .init(owner: "decompression", byteCount: decompressionByteCount),
-      .init(owner: "thread stacks", byteCount: stackByteCount),
-      .init(owner: "process", byteCount: processByteCount),
-    ])
+    return context
   }
 
   /// What would lower the peak, most effective first.
-  func advice(options: EngineOptions) -> [String] {
+  private static func advice(_ options: EngineOptions, _ cache: KVCacheShape) -> [String] {
     var result: [String] = []
-    if cache.format == .float16 { result.append("--kv int8 halves the KV cache") }
+    if options.residency == .resident || options.residency == .partial {
+      result.append("--residency auto streams what does not fit")
+    }
+    if cache.format != .int8 { result.append("--kv int8 halves the KV cache") }
     if cache.capacity > 256 { result.append("a smaller --context") }
     if options.threadCount > 1 { result.append("fewer --threads") }
     result.append("a blob with fewer bits")

@@ -20,6 +20,24 @@ public struct MemoryPlan: Equatable, Sendable {
   /// A plan of `entries`.
   public init(entries: [Entry]) { self.entries = entries }
 
+  /// The same with `entries`; those of owners that are there already are added to theirs.
+  func adding(_ entries: [Entry]) -> MemoryPlan {
+    var sum = self
+    for entry in entries {
+      if let index = sum.entries.firstIndex(where: { $0.owner == entry.owner }) {
+        sum.entries[index].byteCount += entry.byteCount
+      } else {
+        sum.entries.append(entry)
+      }
+    }
+    return sum
+  }
+
+  /// Bytes of one owner, 0 if it is not in the plan.
+  func byteCount(of owner: String) -> Int {
+    entries.first { $0.owner == owner }?.byteCount ?? 0
+  }
+
   /// The forecast of the peak: all owners together.
   public var peakByteCount: Int { entries.reduce(0) { $0 + $1.byteCount } }
 

@@ -16,7 +16,7 @@
   private let mappedByteCount: Int
   private let reservation: Reservation
 
-  /// Reserves and maps `byteCount` bytes for `owner`, rounded up to pages.
+  /// Reserves, maps and touches `byteCount` bytes for `owner`, rounded up to pages.
   ///
   /// - Parameters:
   ///   - byteCount: bytes, not negative; 0 still maps a page.
@@ -39,6 +39,12 @@
     // A wish: without it the buffer is as large and as good, a little slower. Only whole huge pages
     // inside the mapping are used, so nothing beyond it becomes resident.
     if usesHugePages { unsafe madvise(base, mapped, MADV_HUGEPAGE) }
+    // What the budget counts the process has from here on: a lack of memory shows now, not in the middle
+    // of a text, the plan's peak is met however short a run is, and no page fault falls into a token.
+    let page = Int(getpagesize())
+    for offset in stride(from: 0, to: mapped, by: page) {
+      unsafe base.storeBytes(of: 0, toByteOffset: offset, as: UInt8.self)
+    }
     unsafe self.base = base
     self.byteCount = byteCount
     self.mappedByteCount = mapped

@@ -28,12 +28,22 @@ public final class MemoryBudget: Sendable {
   private struct State {
     var reserved = 0
     var peak = 0
+    var reservationCount = 0
     var owners: [(name: String, byteCount: Int)] = []
   }
   private let state = Mutex(State())
+  private let refusedReservation: Int?
 
   /// A budget of `capByteCount` bytes, nothing reserved.
-  public init(capByteCount: Int) { self.capByteCount = capByteCount }
+  ///
+  /// - Parameters:
+  ///   - capByteCount: the most bytes that may be reserved.
+  ///   - refusedReservation: for tests, the number of a reservation, counted from 0, that is refused whatever
+  ///     is left.
+  public init(capByteCount: Int, refusedReservation: Int? = nil) {
+    self.capByteCount = capByteCount
+    self.refusedReservation = refusedReservation
+  }
 
   /// Takes `byteCount` bytes out of the budget until the reservation is dropped.
   ///
@@ -46,7 +56,9 @@ public final class MemoryBudget: Sendable {
   {
     precondition(byteCount >= 0, "reserve: \(byteCount) bytes for \(owner)")
     let refusal = state.withLock { state -> MemoryBudgetError? in
-      guard byteCount <= capByteCount - state.reserved else {
+      state.reservationCount += 1
+      let isRefused = state.reservationCount - 1 == refusedReservation
+      guard !isRefused, byteCount <= capByteCount - state.reserved else {
         return .overCap(
           owner: owner, requestedByteCount: byteCount, reservedByteCount: state.reserved,
           capByteCount: capByteCount)
@@ -75,6 +87,8 @@ public final class MemoryBudget: Sendable {
 
   /// Bytes reserved now.
   public var reservedByteCount: Int { state.withLock { $0.reserved } }
+  /// Reservations that were asked for so far.
+  public var reservationCount: Int { state.withLock { $0.reservationCount } }
   /// The most bytes that were reserved at one time.
   public var peakByteCount: Int { state.withLock { $0.peak } }
   /// Bytes reserved now by owner, in the order of their first reservation.

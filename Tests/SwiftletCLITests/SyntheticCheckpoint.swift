@@ -28,17 +28,17 @@ struct SyntheticCheckpoint {
     var entries: [String] = []
     var data: [UInt8] = []
     var generator = SeededGenerator(seed: 17)
-    for row in TensorTable(configuration).specifications {
+    for row in TensorTable(configuration).specifications where row.id.part == 0 {
       guard let name = row.sourceNames.first else { continue }
       let start = data.count
-      for _ in 0..<row.elementCount {
+      for _ in 0..<row.sourceShape.reduce(1, *) {
         let bits = Float.random(in: -0.1...0.1, using: &generator).bitPattern
         for shift in [0, 8, 16, 24] as [UInt32] {
           data.append(UInt8(truncatingIfNeeded: bits >> shift))
         }
       }
       entries.append(
-        "\"\(name)\": {\"dtype\": \"F32\", \"shape\": \(row.shape), "
+        "\"\(name)\": {\"dtype\": \"F32\", \"shape\": \(row.sourceShape), "
           + "\"data_offsets\": [\(start), \(data.count)]}")
     }
     let header = Array("{\(entries.joined(separator: ", "))}".utf8)

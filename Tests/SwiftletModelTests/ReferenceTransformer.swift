@@ -51,7 +51,10 @@ struct ReferenceTransformer {
     var hidden: [[Double]] = ids.map { id in
       var row = [Float](repeating: 0, count: configuration.hiddenSize)
       unsafe row.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress { unsafe model.embed(Int(id), into: base) }
+        guard let base = buffer.baseAddress else { return }
+        unsafe withUnsafePointer(to: id) { id in
+          unsafe model.embed(UnsafeBufferPointer(start: id, count: 1), into: base)
+        }
       }
       return row.map(Double.init)
     }
@@ -68,10 +71,12 @@ struct ReferenceTransformer {
       }
     }
     var result: [[Double]] = []
-    unsafe model.withHead { gains, head in
-      for values in hidden {
-        result.append(
-          product(unsafe LinearWeights(matrix: head, bias: nil), norm(gains, values)))
+    model.withFinalNorm { gains in
+      model.withHead { head in
+        for values in hidden {
+          let part = unsafe LinearWeights(matrix: head.parts[0], bias: nil)
+          result.append(product(part, norm(gains, values)))
+        }
       }
     }
     return result

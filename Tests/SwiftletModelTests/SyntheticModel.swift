@@ -35,12 +35,26 @@ import _SwiftletTestSupport
 
   func withLayer(_ index: Int, _ body: (LayerWeights) -> Void) { body(layers[index]) }
 
-  func embed(_ token: Int, into output: UnsafeMutablePointer<Float>) {
-    let row = unsafe SyntheticModel.row(token, of: embedding)
-    for (index, value) in row.enumerated() { unsafe output[index] = value }
+  func beginPass(headReadCount: Int) {}
+
+  func embed(
+    _ tokens: UnsafeBufferPointer<Int32>, into output: UnsafeMutablePointer<Float>
+  ) {
+    for position in 0..<tokens.count {
+      let row = unsafe SyntheticModel.row(Int(tokens[position]), of: embedding)
+      let target = unsafe output + position * row.count
+      for (index, value) in row.enumerated() { unsafe target[index] = value }
+    }
   }
 
-  func withHead(_ body: (VectorView, MatrixView) -> Void) { unsafe body(finalNorm, head) }
+  func withFinalNorm(_ body: (VectorView) -> Void) { body(finalNorm) }
+
+  func withHead(_ body: (HeadRows) -> Void) {
+    unsafe withUnsafePointer(to: head) { head in
+      unsafe body(
+        HeadRows(firstRow: 0, parts: UnsafeBufferPointer(start: head, count: 1)))
+    }
+  }
 
   func withInverseFrequencies(_ body: (VectorView) -> Void) { body(inverseFrequencies) }
 

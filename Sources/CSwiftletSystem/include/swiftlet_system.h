@@ -1,5 +1,5 @@
 // What Swift cannot import: CPU feature bits behind macros and builtins, affinity masks, futexes,
-// signal handlers.
+// flags of open that differ between architectures, system calls without a wrapper, signal handlers.
 #ifndef SWIFTLET_SYSTEM_H
 #define SWIFTLET_SYSTEM_H
 
@@ -42,6 +42,14 @@ uint64_t swiftlet_monotonic_nanoseconds(void);
 
 /// The sum of one word of each cache line among `count` words: a plain read of memory at full speed.
 uint64_t swiftlet_sum_lines(const uint64_t *words, size_t count);
+
+/// Opens the file behind `descriptor` again for reads that bypass the page cache (O_DIRECT); -1 with
+/// errno where the file system has none.
+int swiftlet_reopen_direct(int descriptor);
+
+/// Bytes of the pages that the page cache holds of `count` bytes from `offset` on, in whole pages; -1 where
+/// the kernel does not tell (before Linux 6.5). Source: cachestat(2).
+int64_t swiftlet_cached_byte_count(int descriptor, uint64_t offset, uint64_t count);
 
 /// Tells the core that this is a spin loop, so that it saves power and yields to its sibling.
 static inline void swiftlet_pause(void) {

@@ -1,5 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import SwiftletConvert
+public import SwiftletFormat
 import SwiftletSystem
 import SwiftletTensor
 
@@ -32,6 +33,10 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(help: "A JSON file that says which matrices take how many bits.")
   var recipe: String?
+
+  @Option(
+    help: "Which weights zstd compresses: speed (what saves a fourth) or size (what saves 2 %).")
+  var compression = WeightCompression.speed
 
   @Option(help: .hidden)
   var calibration: String?
@@ -74,7 +79,8 @@ struct ConvertCommand: ParsableCommand {
     let converter = Converter(
       model: model,
       options: Converter.Options(
-        recipe: recipe, threadCount: threads ?? processors, isReplacing: force),
+        recipe: recipe, threadCount: threads ?? processors, compression: compression,
+        isReplacing: force),
       isStopped: { Interrupts.wasRequested },
       progress: { progress.update($0.subject, done: $0.doneByteCount, total: $0.totalByteCount) })
     defer { progress.finish() }
@@ -92,3 +98,5 @@ struct ConvertCommand: ParsableCommand {
     return recipe
   }
 }
+
+extension WeightCompression: ExpressibleByArgument {}

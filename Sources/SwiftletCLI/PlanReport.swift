@@ -1,0 +1,110 @@
+import SwiftletJSON
+import SwiftletMeasure
+import SwiftletRuntime
+import SwiftletSystem
+
+/// What `plan` prints, for people and for programs.
+struct PlanReport {
+  let file: String
+  let speed: SpeedForecast
+  let options: EngineOptions
+
+  // MARK: - JSON
+
+  func json(_ plan: RunPlan) -> JSONValue {
+    .object(JSONObject([("file", .string(file))] + rates + fields(plan)))
+  }
+
+  func json(curve: [RunPlan]) -> JSONValue {
+    .object(
+      JSONObject(
+        [("file", .string(file))] + rates + [
+          ("smallest_cap_bytes", curve.first.map { .integer($0.memory.peakByteCount) } ?? .null),
+          ("plans", .array(curve.map { .object(JSONObject(fields($0))) })),
+        ]))
+  }
+
+  private var rates: [(String, JSONValue)] {
+    [
+      ("memory_bytes_per_second", .number(speed.memoryBytesPerSecond)),
+      (
+        "storage_bytes_per_second",
+        speed.storageBytesPerSecond.isFinite ? .number(speed.storageBytesPerSecond) : .null
+      ),
+    ]
+  }
+
+  private func fields(_ plan: RunPlan) -> [(String, JSONValue)] {
+    [
+      ("planned_peak_bytes", .integer(plan.memory.peakByteCount)),
+      ("memory_cap_bytes", options.memoryCapByteCount.map { .integer($0) } ?? .null),
+      ("residency", .string(plan.residency.rawValue)),
+      ("resident_layers", .integer(plan.residentLayerCount)),
+      ("layers", .integer(plan.layerCount)),
+      ("chunk", .integer(plan.chunkLength)),
+      ("streamed_bytes_per_token", .integer(plan.streamedByteCountPerToken)),
+      ("streamed_bytes_per_prompt_chunk", .integer(plan.streamedByteCountPerChunk)),
+      ("modelled_decode_tokens_per_second", .number(speed.decodeTokensPerSecond(plan))),
+      ("modelled_share_of_full_speed", .number(speed.shareOfFullSpeed(plan))),
+      (
+        "owners",
+        .object(JSONObject(plan.memory.entries.map { ($0.owner, .integer($0.byteCount)) }))
+      ),
+    ]
+  }
+
+  // MARK: - Text
+
+  func text(_ plan: RunPlan) -> String {
+    var lines = [plan.memory.table]
+    lines.append("")
+    lines.append(
+      "\(plan.residency.rawValue): \(plan.residentLayerCount) of \(plan.layerCount) layers stay in memory; "
+        + "a token reads \(mebibytes(plan.streamedByteCountPerToken)) MiB from storage, "
+        + "\(plan.chunkLength) prompt tokens \(mebibytes(plan.streamedByteCountPerChunk)) MiB")
+    lines.append(
+      "modelled: \(rate(plan)) tokens/s, \(share(plan)) of full speed (\(ratesText))")
+    return lines.joined(separator: "\n")
+  }
+
+  func text(curve: [RunPlan]) -> String {
+    var rows = [
+      ["cap", "residency", "layers", "MiB a token", "chunk", "tokens/s", "of full speed"]
+    ]
+    for plan in curve {
+      let cap = (plan.memory.peakByteCount + (1 << 20) - 1) >> 20
+      rows.append([
+        "\(cap)M", plan.residency.rawValue, "\(plan.residentLayerCount)/\(plan.layerCount)",
+        mebibytes(plan.streamedByteCountPerToken), "\(plan.chunkLength)", rate(plan), share(plan),
+      ])
+    }
+    var lines = TextTable.lines(rows, leftAligned: [1])
+    if let smallest = curve.first {
+      let cap = (smallest.memory.peakByteCount + (1 << 20) - 1) >> 20
+      lines += ["", "The smallest cap that works: \(cap)M. Where its memory goes:"]
+      lines.append(smallest.memory.table)
+    }
+    lines += ["", "Speeds are modelled from measured rates: \(ratesText)."]
+    return lines.joined(separator: "\n")
+  }
+
+  private var ratesText: String {
+    let memory = Decimal.text(speed.memoryBytesPerSecond / 1e9, digits: 1)
+    let storage =
+      speed.storageBytesPerSecond.isFinite
+      ? Decimal.text(speed.storageBytesPerSecond / 1e6, digits: 0) + " MB/s" : "-"
+    return "memory \(memory) GB/s with \(options.threadCount) threads, storage \(storage)"
+  }
+
+  private func mebibytes(_ byteCount: Int) -> String {
+    Decimal.text(Double(byteCount) / 0x1p20, digits: 1)
+  }
+
+  private func rate(_ plan: RunPlan) -> String {
+    Decimal.text(speed.decodeTokensPerSecond(plan), digits: 1)
+  }
+
+  private func share(_ plan: RunPlan) -> String {
+    Decimal.text(100 * speed.shareOfFullSpeed(plan), digits: 0) + " %"
+  }
+}
