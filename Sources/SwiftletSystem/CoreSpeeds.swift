@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// What the kernel says of the speed of each core.
 enum CoreSpeeds {
   /// Work per second in relation to the machine's fastest core, which has 1024.
@@ -53,26 +47,11 @@ enum CoreSpeeds {
 
   /// The decimal number that is the whole content of a regular file; nil for anything else.
   private static func number(in path: String) -> Int? {
-    // O_NONBLOCK: opening a FIFO must not hang.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return nil
-    }
     // Thirteen digits are the most that can be right.
-    var digits = unsafe withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { buffer in
-      let count = unsafe pread(descriptor, buffer.baseAddress, buffer.count, 0)
-      return unsafe Array(buffer.prefix(max(0, count)))
-    }
+    guard var digits = KernelFile.bytes(at: path, limit: 16) else { return nil }
     if digits.last == UInt8(ascii: "\n") { digits.removeLast() }
     guard (1...13).contains(digits.count) else { return nil }
-    var value = 0
-    for digit in digits {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-      value = value * 10 + Int(digit - UInt8(ascii: "0"))
-    }
+    guard let value = KernelFile.decimal(digits[...]) else { return nil }
     return (1...speedLimit).contains(value) ? value : nil
   }
 }

@@ -12,9 +12,21 @@ public struct ProcessMemory: Equatable, Sendable {
   public var residentByteCount: Int
   /// The most bytes that were resident (`VmHWM`).
   public var peakResidentByteCount: Int
+  /// The part of the resident bytes that is the process's own: heap, stacks, private mappings
+  /// (`RssAnon`); nil where the kernel does not tell (before Linux 4.5, or without `/proc`).
+  public var residentAnonymousByteCount: Int?
+  /// The part that are pages of files: code, libraries, mapped files (`RssFile`); nil as above.
+  public var residentFileByteCount: Int?
+  /// The part that is shared memory (`RssShmem`); nil as above.
+  public var residentSharedByteCount: Int?
+  /// Private writable memory, touched or not, stacks of threads included and the main thread's not
+  /// (`VmData`): what `RLIMIT_DATA` limits; nil without `/proc`.
+  public var dataByteCount: Int?
+  /// The process's own bytes that were swapped out (`VmSwap`); nil where the kernel does not tell.
+  public var swappedByteCount: Int?
 
   /// Reads the figures; where `/proc` cannot be read, the peak stands for both.
-  public static func current() -> ProcessMemory? { status() ?? usage() }
+  public static func current() -> ProcessMemory? { status("/proc/self/status") ?? usage() }
 
   /// The peak that the kernel tells without a file: a plan must never count the process as nothing.
   public static func usage() -> ProcessMemory? {
@@ -26,26 +38,19 @@ public struct ProcessMemory: Equatable, Sendable {
     return ProcessMemory(residentByteCount: peak, peakResidentByteCount: peak)
   }
 
-  private static func status() -> ProcessMemory? {
-    let descriptor = unsafe open("/proc/self/status", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    // The file is about 1.5 KiB; the two lines come in its first half.
-    let text = unsafe withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
-      let count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
-      return unsafe String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-    }
-    guard let resident = kibibytes("VmRSS:", in: text), let peak = kibibytes("VmHWM:", in: text)
+  /// The figures of a file like `/proc/self/status`; nil without the resident bytes and their peak.
+  package static func status(_ path: String) -> ProcessMemory? {
+    // About 1.5 KiB, and eleven bytes more for each of the user's groups.
+    guard let text = KernelFile.bytes(at: path, limit: 1 << 20),
+      let resident = KernelFile.figure("VmRSS:", in: text),
+      let peak = KernelFile.figure("VmHWM:", in: text)
     else { return nil }
-    return ProcessMemory(residentByteCount: resident, peakResidentByteCount: peak)
-  }
-
-  private static func kibibytes(_ key: String, in text: String) -> Int? {
-    for line in text.split(separator: "\n") where line.hasPrefix(key) {
-      let fields = line.dropFirst(key.count).split(whereSeparator: { $0 == " " || $0 == "\t" })
-      guard let first = fields.first, let value = Int(first) else { return nil }
-      return value * 1024
-    }
-    return nil
+    return ProcessMemory(
+      residentByteCount: resident, peakResidentByteCount: peak,
+      residentAnonymousByteCount: KernelFile.figure("RssAnon:", in: text),
+      residentFileByteCount: KernelFile.figure("RssFile:", in: text),
+      residentSharedByteCount: KernelFile.figure("RssShmem:", in: text),
+      dataByteCount: KernelFile.figure("VmData:", in: text),
+      swappedByteCount: KernelFile.figure("VmSwap:", in: text))
   }
 }
