@@ -50,6 +50,7 @@ struct RunReport {
         ("kernels", .string(engine.kernels.name)),
         ("threads", .integer(options.threadCount)),
         ("context", .integer(engine.capacity)),
+        ("context_shifts", .integer(result.contextShiftCount)),
         ("kv", .string(options.kvFormat.rawValue)),
         ("seed", sampling.temperature > 0 ? .string(String(sampling.seed)) : .null),
         ("stop_reason", .string(result.stopReason.rawValue)),
@@ -62,8 +63,8 @@ struct RunReport {
       value.map { Decimal.text($0, digits: 1) + " tokens/s" } ?? "-"
     }
     var lines = [
-      "prompt: \(promptTokenCount) tokens, \(rate(prefillRate)); generated: \(result.ids.count) "
-        + "tokens, \(rate(decodeRate)); ended by \(result.stopReason.rawValue)"
+      "prompt: \(promptTokenCount) tokens, \(rate(prefillRate)); generated: "
+        + "\(result.generatedTokenCount) tokens, \(rate(decodeRate)); ended by \(result.stopReason.rawValue)"
     ]
     var memory = "memory: planned \(MemoryPlan.mebibytes(engine.plan.peakByteCount)) MiB"
     if let peakByteCount { memory += ", peak \(MemoryPlan.mebibytes(peakByteCount)) MiB" }

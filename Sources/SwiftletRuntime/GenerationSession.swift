@@ -11,7 +11,7 @@ public enum StopReason: String, Sendable {
   case stopString = "stop"
   /// The token limit was reached.
   case maxTokens = "max_tokens"
-  /// The context is full.
+  /// The context is full, and the request does not shift it.
   case contextFull = "context_full"
   /// The caller asked to stop.
   case interrupted = "interrupted"
@@ -29,6 +29,13 @@ public struct GenerationRequest: Sendable {
   public var stopStrings: [String] = []
   /// Whether end-of-sequence tokens are treated like any other.
   public var ignoresEndOfSequence = false
+  /// What happens when the context is full: nil ends generation (`StopReason.contextFull`); a number
+  /// keeps that many first tokens and the newest half of the rest, and goes on.
+  ///
+  /// From 0 to one less than the context. Each shift costs a prefill of the kept tokens: they are
+  /// computed anew, so that what follows is bit for bit what a new run on them would compute. What the
+  /// sampler has seen and drawn is not forgotten.
+  public var contextShift: Int?
 
   /// A greedy request.
   public init(promptIDs: [Int32], maxTokens: Int) {
@@ -40,12 +47,18 @@ public struct GenerationRequest: Sendable {
 /// What was generated and how long it took.
 public struct GenerationResult: Sendable {
   /// The generated ids, the end-of-sequence id not among them.
+  ///
+  /// With a context shift the newest: after 262,144 the older half of those here is dropped.
   public var ids: [Int32] = []
+  /// How many were generated.
+  public var generatedTokenCount = 0
+  /// How often the context was full and shifted.
+  public var contextShiftCount = 0
   /// Why it ended.
   public var stopReason = StopReason.maxTokens
   /// From the first prompt token to the prompt's logits.
   public var prefillDuration = Duration.zero
-  /// From there to the end; `ids.count - 1` forward passes.
+  /// From there to the end; `generatedTokenCount - 1` forward passes, and those of context shifts.
   public var decodeDuration = Duration.zero
   /// From the start of generation to the first chosen token.
   public var timeToFirstToken = Duration.zero
@@ -62,31 +75,49 @@ public struct GenerationSession: ~Copyable {
   private var sampler: Sampler
   private var stops: StopMatcher
   private var text: StreamingDecoder?
+  private var shift: ContextShift?
   private var bytes: [UInt8] = []
   private var result = GenerationResult()
 
   /// Prepares a generation on `engine`, continuing the sequence in its cache.
   ///
-  /// - Throws: `MemoryBudgetError` for the sampler's memory.
+  /// With a context shift the cache must be empty, because all tokens in it have to be known.
+  ///
+  /// - Throws: `MemoryBudgetError` for the sampler's memory and a context shift's.
   public init(engine: Engine, request: GenerationRequest) throws(MemoryBudgetError) {
     precondition(!request.promptIDs.isEmpty, "an empty prompt")
+    precondition(
+      request.contextShift == nil || engine.cache.count == 0,
+      "a context shift continues \(engine.cache.count) unknown tokens")
     // Before any property is set: Swift 6.2 ends those twice when the initializer of a noncopyable
     // type throws after it has set them.
     let sampler = try Sampler(
       options: request.sampling, vocabularySize: engine.configuration.vocabularySize,
       budget: engine.budget)
-    self.init(engine: engine, request: request, sampler: sampler)
+    guard let firstCount = request.contextShift else {
+      self.init(engine: engine, request: request, sampler: sampler, shift: nil)
+      return
+    }
+    let shift = try ContextShift(
+      firstCount: firstCount, capacity: engine.capacity, maxTokens: request.maxTokens,
+      budget: engine.budget)
+    self.init(engine: engine, request: request, sampler: sampler, shift: shift)
   }
 
-  private init(engine: Engine, request: GenerationRequest, sampler: consuming Sampler) {
+  private init(
+    engine: Engine, request: GenerationRequest, sampler: consuming Sampler,
+    shift: consuming ContextShift?
+  ) {
     self.engine = engine
     self.request = request
     self.sampler = sampler
+    self.shift = shift
     stops = StopMatcher(stops: request.stopStrings)
     text = engine.tokenizer.map { StreamingDecoder($0) }
     // Whole characters of one token: rarely over 128 bytes; more grows the array once.
     bytes.reserveCapacity(1024)
-    result.ids.reserveCapacity(max(0, min(request.maxTokens, engine.capacity)))
+    let limit = request.contextShift == nil ? engine.capacity : ContextShift.resultLimit
+    result.ids.reserveCapacity(max(0, min(request.maxTokens, limit)))
   }
 
   /// Runs to the end.
@@ -111,7 +142,7 @@ public struct GenerationSession: ~Copyable {
         result.stopReason = .interrupted
         break
       }
-      next = try step(token)
+      next = try step(token, isCancelled: isCancelled)
     }
     result.decodeDuration = clock.now - decodeStart
     finishText(emit: emit)
@@ -139,11 +170,18 @@ public struct GenerationSession: ~Copyable {
     return request.maxTokens > 0 ? next : nil
   }
 
-  /// One forward pass of `token`; nil if the context is full.
-  private mutating func step(_ token: Int32) throws -> Int32? {
-    guard engine.cache.count < engine.capacity else {
-      result.stopReason = .contextFull
-      return nil
+  /// One forward pass of `token`; nil if there is no room for it.
+  private mutating func step(_ token: Int32, isCancelled: () -> Bool) throws -> Int32? {
+    if engine.cache.count == engine.capacity {
+      guard let hasRoom = try shift?.makeRoom(in: engine, isCancelled: isCancelled) else {
+        result.stopReason = .contextFull
+        return nil
+      }
+      guard hasRoom else {
+        result.stopReason = .interrupted
+        return nil
+      }
+      result.contextShiftCount += 1
     }
     result.decodedTokenCount += 1
     return try unsafe withUnsafePointer(to: token) { pointer throws -> Int32? in
@@ -164,6 +202,7 @@ public struct GenerationSession: ~Copyable {
       }
     }
     if let failure { throw failure }
+    unsafe shift?.append(tokens)
     return chosen
   }
 
@@ -185,7 +224,11 @@ public struct GenerationSession: ~Copyable {
       result.stopReason = .endOfSequence
       return false
     }
+    if shift != nil, result.ids.count == ContextShift.resultLimit {
+      result.ids.removeFirst(ContextShift.resultLimit / 2)
+    }
     result.ids.append(token)
+    result.generatedTokenCount += 1
     sampler.observe(token)
     bytes.removeAll(keepingCapacity: true)
     text?.push(token, into: &bytes)
@@ -193,7 +236,7 @@ public struct GenerationSession: ~Copyable {
       result.stopReason = .stopString
       return false
     }
-    guard result.ids.count < request.maxTokens else {
+    guard result.generatedTokenCount < request.maxTokens else {
       result.stopReason = .maxTokens
       return false
     }

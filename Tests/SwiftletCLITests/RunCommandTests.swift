@@ -87,6 +87,19 @@ import _SwiftletTestSupport
     #expect(try all.json().object?["token_ids"]?.array?.count == 8)
   }
 
+  @Test func aShiftedContextLetsMoreTokensThroughThanFit() throws {
+    let mini = try MiniBlob()
+    let run = try mini.run([
+      "run", "FILE", "--ids", "1", "--max-tokens", "40", "--context", "8", "--context-shift", "1",
+      "--ignore-eos", "--json",
+    ])
+    let object = try #require(try run.json().object)
+    #expect(object["stop_reason"]?.string == "max_tokens")
+    #expect(object["token_ids"]?.array?.count == 40)
+    // 1 of 8 positions is the prompt's; each shift keeps 1 and 3 of the other 7 and makes room for 4.
+    #expect(object["context_shifts"]?.integer == 8)
+  }
+
   @Test(arguments: [
     ["--temperature=nan"], ["--temperature=inf"], ["--temperature=-1"], ["--temperature=x"],
     ["--top-p=nan"], ["--top-p=0"], ["--top-p=1.5"], ["--top-k=-1"], ["--min-p=nan"],
@@ -97,7 +110,8 @@ import _SwiftletTestSupport
     ["--memory-cap=-5"],
     ["--memory-cap=1MB"], ["--memory-cap=a\nb"], ["--memory-cap=99999999T"], ["--context=0"],
     ["--context=-1"], ["--context=513"], ["--context=9223372036854775807"], ["--prompt=a"],
-    ["--prompt-file=a"], ["--unknown"], ["--unknown\nline"],
+    ["--prompt-file=a"], ["--unknown"], ["--unknown\nline"], ["--context-shift=-1"],
+    ["--context-shift=512"], ["--context-shift=x"], ["--context=8", "--context-shift=8"],
   ])
   func wrongOptionIsAUsageErrorOfOneLine(_ option: [String]) throws {
     try MiniBlob().expectRefusal(["run", "FILE", "--ids", "1"] + option, status: 64)
@@ -108,6 +122,7 @@ import _SwiftletTestSupport
     ["--temperature=1", "--min-p=1"], ["--temperature=1", "--top-k=9223372036854775807"],
     ["--repeat-penalty=1e-38"], ["--repeat-penalty=3e38"], ["--threads=17"],
     ["--memory-cap=9223372036854775807"], ["--memory-cap=8000000T"], ["--stop", ""],
+    ["--context-shift=511"], ["--context=4", "--context-shift=3"],
   ])
   func extremesOfEachOptionWork(_ option: [String]) throws {
     let run = try MiniBlob().run(Self.short + ["--ids", "1,84,104"] + option)

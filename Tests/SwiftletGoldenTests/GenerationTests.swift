@@ -12,7 +12,7 @@ import _SwiftletTestSupport
 /// Generation from a blob to text, on a tiny model of the project's own.
 @Suite struct GenerationTests {
   /// A converted mini checkpoint.
-  private final class Mini {
+  final class Mini {
     let checkpoint: MiniCheckpoint
     let blob: String
 

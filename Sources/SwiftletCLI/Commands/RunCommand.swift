@@ -37,6 +37,15 @@ struct RunCommand: ParsableCommand {
   var raw = false
   @Flag(name: .customLong("ignore-eos"), help: "Go on after an end-of-sequence token.")
   var ignoreEOS = false
+  @Option(
+    help: ArgumentHelp(
+      "Go on when the context is full: keep the first n tokens and the newest half of the rest.",
+      discussion: "The others are forgotten and the kept ones computed anew, as a run that starts "
+        + "with them would; each time costs one prefill. n may be 0 and is below the context; 1 or "
+        + "more keeps a first token such as <s>. Without the option generation ends, with the reason "
+        + "context_full.",
+      valueName: "n"))
+  var contextShift: Int?
   @Flag(help: "Print one JSON object with the text and the statistics.") var json = false
 
   func run() throws {
@@ -49,13 +58,22 @@ struct RunCommand: ParsableCommand {
     // A wrong command line is found before a model is loaded.
     let source = try PromptSource(prompt: prompt, file: promptFile, ids: ids)
     let options = try engine.options()
+    if let contextShift, contextShift < 0 {
+      throw CommandFailure.usage("--context-shift: expected 0 or more, found \(contextShift)")
+    }
     let engine = try self.engine.engine(options)
+    if let contextShift, contextShift >= engine.capacity {
+      throw CommandFailure.usage(
+        "--context-shift: expected less than the context's \(engine.capacity) tokens, found "
+          + "\(contextShift)")
+    }
     let promptIDs = try source.tokens(engine, isRaw: raw, file: self.engine.file)
     try self.engine.check(promptIDs, from: "the prompt", engine)
     var request = GenerationRequest(promptIDs: promptIDs, maxTokens: maxTokens)
     request.sampling = sampling
     request.stopStrings = stop
     request.ignoresEndOfSequence = ignoreEOS
+    request.contextShift = contextShift
     let loadDuration = clock.now - begin
     var text: [UInt8] = []
     var outputFailure: (any Error)?
