@@ -39,7 +39,8 @@ public struct MemoryEnforcement: ~Copyable, Sendable {
     /// A control group of version 2 inside of the own one.
     ///
     /// The own one must pass the memory controller on, or hold no other process, and is then made to
-    /// while the limit is in force.
+    /// while the limit is in force. If the process is killed, it stays so: no process can enter a group
+    /// made by hand until the group inside is removed. Service managers do away with both.
     case secondCgroup = "cgroup v2"
     /// A control group of version 1 inside of the own one.
     case firstCgroup = "cgroup v1"
