@@ -8,8 +8,17 @@ import SwiftletSystem
 struct EngineArguments: ParsableArguments {
   @Argument(help: ArgumentHelp("A .swiftlet file.", valueName: "file")) var file: String
 
-  @Option(help: "The most memory the process may take, like 96M or 1.5G.")
+  @Option(
+    help: ArgumentHelp(
+      "The most memory the process may take, like 96M or 1.5G; without it three quarters of what the "
+        + "machine and its control group have free."))
   var memoryCap: String?
+
+  @Flag(
+    help: ArgumentHelp(
+      "Make the system hold the cap too, with a control group where one can be made, else RLIMIT_DATA: "
+        + "beyond it the process is killed or refused memory."))
+  var enforce = false
 
   @Option(
     help: "Positions to allocate; without it the trained length, at most 2048.")
@@ -46,6 +55,7 @@ struct EngineArguments: ParsableArguments {
       }
       return byteCount
     }
+    options.memoryCapByteCount = options.memoryCapByteCount ?? EngineArguments.standardCap
     options.residency = Residency(rawValue: residency)
     guard options.residency != nil || residency == "auto" else {
       throw CommandFailure.usage(
@@ -57,10 +67,20 @@ struct EngineArguments: ParsableArguments {
     options.chunkLength = chunk
     options.context = context
     options.kvFormat = kv ?? standardKV
+    options.mayLowerKVFormat = kv == nil && standardKV == .float16
     options.threadCount =
       threads ?? min(CoreSelection.current.threadCount, EngineOptions.threadLimit)
     options.kernels = kernels
     return options
+  }
+
+  /// The cap without a request: what the process holds, and three quarters of what it may still take.
+  ///
+  /// The rest is for everybody else on the machine, and for the page cache.
+  static var standardCap: Int? {
+    guard let available = SystemMemory.current().availableByteCount else { return nil }
+    let resident = ProcessMemory.current()?.residentByteCount ?? 0
+    return resident + available / 4 * 3
   }
 
   /// Opens the blob and loads the model.
@@ -71,13 +91,25 @@ struct EngineArguments: ParsableArguments {
     return try explaining {
       try Engine(
         model: BlobModel(source: source), options: options,
+        beforeLoading: { plan in
+          if enforce { try Enforcement.begin(options.memoryCapByteCount ?? plan.peakByteCount) }
+        },
         isCancelled: { Interrupts.wasRequested })
     }
   }
 
   /// Turns the engine's errors into failures with their exit status.
   func explaining<Result>(_ body: () throws -> Result) throws -> Result {
-    try EngineArguments.explaining(file: file, body)
+    do {
+      return try EngineArguments.explaining(file: file, body)
+    } catch var failure as CommandFailure where failure.status == .overMemoryCap {
+      if memoryCap == nil {
+        failure.details =
+          (failure.details ?? "")
+          + "\nThe cap is three quarters of what the machine has free; --memory-cap sets another."
+      }
+      throw failure
+    }
   }
 
   /// Turns the engine's errors into failures with their exit status.
@@ -90,6 +122,8 @@ struct EngineArguments: ParsableArguments {
     } catch let error as EngineError {
       throw CommandFailure(
         status: error == .interrupted ? .interrupted : .usage, description: error.description)
+    } catch let error as MemoryEnforcementError {
+      throw CommandFailure(status: .overMemoryCap, description: error.description)
     } catch let error as ModelError {
       throw CommandFailure(status: .badInput, description: "\(file): \(error)")
     } catch let error as SamplerError {

@@ -1,3 +1,4 @@
+import SwiftletArchitecture
 import SwiftletJSON
 import SwiftletMeasure
 import SwiftletRuntime
@@ -39,6 +40,7 @@ struct PlanReport {
       ("planned_peak_bytes", .integer(plan.memory.peakByteCount)),
       ("memory_cap_bytes", options.memoryCapByteCount.map { .integer($0) } ?? .null),
       ("residency", .string(plan.residency.rawValue)),
+      ("kv", .string(plan.kvFormat.rawValue)),
       ("resident_layers", .integer(plan.residentLayerCount)),
       ("layers", .integer(plan.layerCount)),
       ("chunk", .integer(plan.chunkLength)),
@@ -59,7 +61,7 @@ struct PlanReport {
     var lines = [plan.memory.table]
     lines.append("")
     lines.append(
-      "\(plan.residency.rawValue): \(plan.residentLayerCount) of \(plan.layerCount) layers stay in memory; "
+      "\(plan.residency.rawValue), KV cache \(plan.kvFormat.rawValue): \(plan.residentLayerCount) of \(plan.layerCount) layers stay in memory; "
         + "a token reads \(mebibytes(plan.streamedByteCountPerToken)) MiB from storage, "
         + "\(plan.chunkLength) prompt tokens \(mebibytes(plan.streamedByteCountPerChunk)) MiB")
     lines.append(
@@ -69,16 +71,17 @@ struct PlanReport {
 
   func text(curve: [RunPlan]) -> String {
     var rows = [
-      ["cap", "residency", "layers", "MiB a token", "chunk", "tokens/s", "of full speed"]
+      ["cap", "KV", "residency", "layers", "MiB a token", "chunk", "tokens/s", "of full speed"]
     ]
     for plan in curve {
       let cap = (plan.memory.peakByteCount + (1 << 20) - 1) >> 20
       rows.append([
-        "\(cap)M", plan.residency.rawValue, "\(plan.residentLayerCount)/\(plan.layerCount)",
+        "\(cap)M", plan.kvFormat.rawValue, plan.residency.rawValue,
+        "\(plan.residentLayerCount)/\(plan.layerCount)",
         mebibytes(plan.streamedByteCountPerToken), "\(plan.chunkLength)", rate(plan), share(plan),
       ])
     }
-    var lines = TextTable.lines(rows, leftAligned: [1])
+    var lines = TextTable.lines(rows, leftAligned: [1, 2])
     if let smallest = curve.first {
       let cap = (smallest.memory.peakByteCount + (1 << 20) - 1) >> 20
       lines += ["", "The smallest cap that works: \(cap)M. Where its memory goes:"]

@@ -1,6 +1,7 @@
 import SwiftletArchitecture
 import SwiftletJSON
 import SwiftletKernels
+import SwiftletModel
 import SwiftletRuntime
 import SwiftletSystem
 
@@ -46,14 +47,42 @@ struct RunReport {
         ("peak_resident_bytes", RunReport.value(peakByteCount)),
         ("planned_peak_bytes", .integer(engine.plan.peakByteCount)),
         ("memory_cap_bytes", RunReport.value(options.memoryCapByteCount)),
+        ("unaccounted_bytes", RunReport.value(engine.unaccountedByteCount)),
         ("residency", .string(engine.residency.rawValue)),
+        ("streaming", streaming),
+        ("cgroup", cgroup),
+        ("enforced_by", Enforcement.name.map { .string($0) } ?? .null),
         ("kernels", .string(engine.kernels.name)),
         ("threads", .integer(options.threadCount)),
         ("context", .integer(engine.capacity)),
         ("context_shifts", .integer(result.contextShiftCount)),
-        ("kv", .string(options.kvFormat.rawValue)),
+        ("kv", .string(engine.cache.shape.format.rawValue)),
         ("seed", sampling.temperature > 0 ? .string(String(sampling.seed)) : .null),
         ("stop_reason", .string(result.stopReason.rawValue)),
+      ]))
+  }
+
+  /// What was read while the model ran; null if all weights are in memory.
+  private var streaming: JSONValue {
+    guard let streaming = engine.streaming else { return .null }
+    return .object(
+      JSONObject([
+        ("bytes", .integer(streaming.loadedByteCount)),
+        ("loading_seconds", .number(streaming.loading / .seconds(1))),
+        ("waiting_seconds", .number(streaming.waiting / .seconds(1))),
+      ]))
+  }
+
+  /// What the control group says that the process is charged to; null without one.
+  private var cgroup: JSONValue {
+    guard let group = MemoryCgroup.current() else { return .null }
+    return .object(
+      JSONObject([
+        ("version", .string(group.version.rawValue)),
+        ("limit_bytes", RunReport.value(group.limitByteCount)),
+        ("peak_bytes", RunReport.value(group.peakByteCount)),
+        ("limit_hits", RunReport.value(group.limitHitCount)),
+        ("kills", RunReport.value(group.killCount)),
       ]))
   }
 
@@ -73,7 +102,7 @@ struct RunReport {
     lines.append(
       memory
         + "; \(engine.residency.rawValue), \(options.threadCount) threads\(cores), kernels \(engine.kernels.name), context "
-        + "\(engine.capacity), KV cache \(options.kvFormat.rawValue)")
+        + "\(engine.capacity), KV cache \(engine.cache.shape.format.rawValue)")
     if sampling.temperature > 0 { lines.append("seed: \(sampling.seed)") }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -40,6 +40,7 @@ struct SwiftletCommand: ParsableCommand {
       default: end(error)
       }
     }
+    Enforcement.end()
     guard Console.flush() else {
       Console.complain("standard output: expected room to write, found \(systemMessage(errno))")
       exit(ExitStatus.cannotWrite.rawValue)
@@ -49,6 +50,7 @@ struct SwiftletCommand: ParsableCommand {
 
   /// Ends the process with the error's line and status.
   static func end(_ error: any Error) -> Never {
+    Enforcement.end()
     Console.complain("\(error)")
     if let details = (error as? CommandFailure)?.details { Console.writeError(details + "\n") }
     exit(ExitStatus(error).rawValue)

@@ -30,6 +30,8 @@ public final class Engine {
   /// The workers; a profile may be set to see where time goes.
   public let pool: WorkerPool
   let weights: PlannedWeightStore
+  /// Anonymous resident bytes when the plan was made, if the kernel tells.
+  private let anonymousByteCountBefore: Int?
   private let tokenizerReservation: Reservation
   private let decompressionReservation: Reservation
   private let stackReservation: Reservation
@@ -40,12 +42,13 @@ public final class Engine {
   ///   - model: an opened blob.
   ///   - options: the cap and the set-up.
   ///   - budget: where memory is reserved; nil makes one of what the cap leaves beside the process.
+  ///   - beforeLoading: called with the plan, before the first large allocation; may refuse.
   ///   - isCancelled: asked between tensors while the weights are read.
   /// - Throws: `OverMemoryCap` before the first large allocation; `EngineError` for a set-up that this
   ///   machine or model does not have, or if it was cancelled; the readers' errors.
   public init(
     model: BlobModel, options: EngineOptions, budget: MemoryBudget? = nil,
-    isCancelled: () -> Bool = { false }
+    beforeLoading: (MemoryPlan) throws -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws {
     configuration = model.configuration
     kernels = try Engine.kernelSet(options.kernels)
@@ -53,6 +56,8 @@ public final class Engine {
     plan = forecast.plan
     chunkLength = forecast.scratch.chunkLength
     residency = forecast.residency.residency
+    try beforeLoading(forecast.plan)
+    anonymousByteCountBefore = ProcessMemory.current()?.residentAnonymousByteCount
     let budget =
       budget
       ?? MemoryBudget(
@@ -103,6 +108,18 @@ public final class Engine {
       try unsafe transformer.forward(
         tokens, weights: weights, cache: &cache, request: request, onLogits: onLogits)
     }
+  }
+
+  /// Anonymous memory that the process has taken since the plan was made, beyond what the budget's
+  /// owners hold: the heap's small change.
+  ///
+  /// Below zero where owners, such as stacks, do not touch all that they hold; nil where the kernel
+  /// does not tell. It reads a file: not for the decode loop.
+  public var unaccountedByteCount: Int? {
+    guard let before = anonymousByteCountBefore,
+      let now = ProcessMemory.current()?.residentAnonymousByteCount
+    else { return nil }
+    return now - before - budget.reservedByteCount
   }
 
   /// What streaming has come to; nil if all weights are in memory.

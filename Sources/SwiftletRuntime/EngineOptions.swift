@@ -8,6 +8,10 @@ public struct EngineOptions: Equatable, Sendable {
   public var context: Int?
   /// How keys and values are stored.
   public var kvFormat = KVCacheFormat.float16
+  /// Whether int8 is taken instead of `kvFormat` where all weights would not stay in memory beside that.
+  public var mayLowerKVFormat = false
+  /// The most tokens of a generation that goes on when the context is full; nil if none will.
+  public var contextShiftTokenLimit: Int?
   /// Worker threads, the caller's included.
   public var threadCount = 1
   /// The kernel set by name; nil takes the best that the CPU offers.

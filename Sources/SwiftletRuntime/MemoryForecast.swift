@@ -24,8 +24,27 @@ struct MemoryForecast {
 
   /// Plans a run.
   ///
+  /// - Parameters:
+  ///   - model: the blob.
+  ///   - options: the cap and the set-up.
+  ///   - processByteCount: what the process holds for itself; nil measures it.
   /// - Throws: `EngineError` for options that make no sense, `OverMemoryCap` if nothing fits.
-  init(model: BlobModel, options: EngineOptions) throws {
+  init(model: BlobModel, options: EngineOptions, processByteCount: Int? = nil) throws {
+    if options.mayLowerKVFormat {
+      var options = options
+      options.mayLowerKVFormat = false
+      if let forecast = try? MemoryForecast(
+        model: model, options: options, processByteCount: processByteCount),
+        forecast.residency.residency == .resident
+      {
+        self = forecast
+        return
+      }
+      options.kvFormat = .int8
+      self = try MemoryForecast(
+        model: model, options: options, processByteCount: processByteCount)
+      return
+    }
     let configuration = model.configuration
     try MemoryForecast.checkThreadCount(options)
     let context = try MemoryForecast.context(of: options, configuration)
@@ -33,8 +52,7 @@ struct MemoryForecast {
       slotCount: configuration.executedLayerCount, kvHeadCount: configuration.kvHeadCount,
       headDimension: configuration.headDimension, capacity: context, format: options.kvFormat)
     tokenizerByteCount = model.tokenizerRecord.map { $0.rawByteCount } ?? 0
-    let resident = ProcessMemory.current()?.residentByteCount ?? 0
-    processByteCount = resident + MemoryForecast.laterProcessByteCount
+    self.processByteCount = processByteCount ?? MemoryForecast.currentProcessByteCount
     func shape(_ chunkLength: Int) -> ScratchShape {
       ScratchShape(
         configuration: configuration, chunkLength: chunkLength,
@@ -47,7 +65,7 @@ struct MemoryForecast {
       loaderDecoderByteCount: model.reader.workingByteCount(for: model.records),
       scratchByteCount: { shape($0).byteCount })
     // What every choice takes.
-    let fixed: [MemoryPlan.Entry] = [
+    var fixed: [MemoryPlan.Entry] = [
       .init(owner: "KV cache", byteCount: AlignedBuffer.mappedByteCount(for: cache.byteCount)),
       .init(
         owner: "sampler",
@@ -57,8 +75,14 @@ struct MemoryForecast {
       .init(owner: "decompression", byteCount: model.reader.workingByteCount),
       .init(
         owner: "thread stacks", byteCount: (options.threadCount - 1) * WorkerPool.stackByteCount),
-      .init(owner: "process", byteCount: processByteCount),
+      .init(owner: "process", byteCount: self.processByteCount),
     ]
+    if let limit = options.contextShiftTokenLimit {
+      fixed.append(
+        .init(
+          owner: "token history",
+          byteCount: ContextShift.byteCount(capacity: context, maxTokens: limit)))
+    }
     let fixedByteCount = MemoryPlan(entries: fixed).peakByteCount
     func plan(_ choice: ResidencyPlanner.Choice) -> MemoryPlan {
       MemoryPlan(entries: choice.entries).adding(fixed)
@@ -76,6 +100,11 @@ struct MemoryForecast {
     self.plan = whole
     decompressionByteCount = whole.byteCount(of: "decompression")
     stackByteCount = whole.byteCount(of: "thread stacks")
+  }
+
+  /// What the process holds for itself now, and what it will touch of code and heap.
+  static var currentProcessByteCount: Int {
+    (ProcessMemory.current()?.residentByteCount ?? 0) + laterProcessByteCount
   }
 
   private static func checkThreadCount(_ options: EngineOptions) throws(EngineError) {

@@ -24,6 +24,8 @@ struct ResidencyPlanner {
   static let residentChunkLength = 32
   /// Chunks that are tried where layers are streamed: each doubling halves what a prompt reads.
   private static let chunkLengths = [1, 2, 4, 8, 16, 32, 64, 128]
+  /// What reading a byte from memory costs beside one from storage: fast disks are some ten times slower.
+  private static let memoryCost = 0.1
   /// Resident units between two streamed ones that make a second slot useless.
   ///
   /// Reading and checking a unit takes some three times as long as computing with one, where the file
@@ -157,14 +159,18 @@ struct ResidencyPlanner {
       byteCount: entries.reduce(0) { $0 + $1.byteCount })
   }
 
-  /// Bytes that the job reads, with a fourth more where reading and computing cannot overlap.
+  /// Bytes that the job reads from storage, with a fourth more where reading and computing cannot
+  /// overlap, and a tenth of those that it reads from memory.
   private func cost(of choice: Choice) -> Double {
     let job = ResidencyPlanner.jobLength
     let chunks = (job + choice.chunkLength - 1) / choice.chunkLength
-    let bytes =
+    var bytes =
       Double(choice.plan.streamedLayerByteCount) * Double(chunks)
       + Double(choice.plan.streamedByteCountPerToken) * Double(job)
-    return choice.plan.slotCount == 1 && !hasGaps(choice.plan) ? bytes * 1.25 : bytes
+    if choice.plan.slotCount == 1, !hasGaps(choice.plan) { bytes *= 1.25 }
+    // What stays is read from memory as often.
+    let all = units.reduce(0) { $0 + $1.rawByteCount }
+    return bytes + Double(all) * Double(chunks + job) * ResidencyPlanner.memoryCost
   }
 
   /// Whether enough resident units lie between any two streamed ones, the next pass's first included.

@@ -1,4 +1,4 @@
-internal import SwiftletArchitecture
+public import SwiftletArchitecture
 internal import SwiftletFormat
 internal import SwiftletModel
 internal import SwiftletSystem
@@ -9,6 +9,8 @@ public struct RunPlan: Equatable, Sendable {
   public let memory: MemoryPlan
   /// How much of the weights stays in memory.
   public let residency: Residency
+  /// How keys and values are stored.
+  public let kvFormat: KVCacheFormat
   /// Stored layers that stay, of `layerCount`.
   public let residentLayerCount: Int
   /// Stored layers of the model.
@@ -35,6 +37,7 @@ public struct RunPlan: Equatable, Sendable {
     let residency = forecast.residency
     memory = forecast.plan
     self.residency = residency.residency
+    kvFormat = forecast.cache.format
     layerCount = model.configuration.layerCount
     residentLayerCount = layerCount - residency.streamedLayers.count
     chunkLength = forecast.scratch.chunkLength
@@ -56,19 +59,31 @@ public struct RunPlan: Equatable, Sendable {
   public static func curve(
     model: BlobModel, options: EngineOptions, stepCount: Int = 4
   ) throws -> [RunPlan] {
+    // Measured once: the process grows a little while plans are made.
+    let process = MemoryForecast.currentProcessByteCount
     func plan(cap: Int?) throws -> RunPlan? {
       var options = options
       options.memoryCapByteCount = cap
       options.residency = nil
       do {
-        return try RunPlan(model: model, options: options)
+        return RunPlan(
+          try MemoryForecast(model: model, options: options, processByteCount: process), model)
       } catch is OverMemoryCap {
         return nil
       }
     }
-    guard let whole = try plan(cap: nil), let smallest = try smallestPlan(model, options) else {
-      return []
+    func smallestPlan() throws -> RunPlan? {
+      var options = options
+      options.memoryCapByteCount = 0
+      options.residency = nil
+      do {
+        _ = try MemoryForecast(model: model, options: options, processByteCount: process)
+        return nil
+      } catch let refusal as OverMemoryCap {
+        return try plan(cap: refusal.plan.peakByteCount)
+      }
     }
+    guard let whole = try plan(cap: nil), let smallest = try smallestPlan() else { return [] }
     var caps = [smallest.memory.peakByteCount]
     if smallest.residency != .resident {
       // Where the first unit stays: below it the residency is streamed, from it on partial or better.
@@ -100,20 +115,6 @@ public struct RunPlan: Equatable, Sendable {
       plans.append(plan)
     }
     return plans
-  }
-
-  /// The plan that takes least memory.
-  private static func smallestPlan(_ model: BlobModel, _ options: EngineOptions) throws -> RunPlan?
-  {
-    var options = options
-    options.memoryCapByteCount = 0
-    options.residency = nil
-    do {
-      return try RunPlan(model: model, options: options)
-    } catch let refusal as OverMemoryCap {
-      options.memoryCapByteCount = refusal.plan.peakByteCount
-      return try? RunPlan(model: model, options: options)
-    }
   }
 }
 

@@ -57,7 +57,8 @@ struct RunCommand: ParsableCommand {
     }
     // A wrong command line is found before a model is loaded.
     let source = try PromptSource(prompt: prompt, file: promptFile, ids: ids)
-    let options = try engine.options()
+    var options = try engine.options()
+    options.contextShiftTokenLimit = contextShift.map { _ in maxTokens }
     if let contextShift, contextShift < 0 {
       throw CommandFailure.usage("--context-shift: expected 0 or more, found \(contextShift)")
     }
