@@ -1,4 +1,4 @@
-# Functions of tools/demo and tools/test. Sourced by bash, with the checkout as current folder.
+# Functions of the scripts in tools and cross-compile. Sourced by bash, with the checkout as current folder.
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -43,10 +43,24 @@ missing_packages() {
   printf '%s\n' "${missing[@]}"
 }
 
-# install_packages: installs them with apt-get; nothing is asked of the system when none is missing.
+# install_packages: installs them.
 install_packages() {
-  local missing as_root=()
+  local missing
   read -r -d '' -a missing < <(missing_packages) || true
+  install_debian "${missing[@]}"
+}
+
+# packages_of COMMAND=PACKAGE...: the packages of the commands that are not there.
+packages_of() {
+  local pair
+  for pair in "$@"; do
+    PATH=$PATH:/usr/sbin:/sbin command -v "${pair%%=*}" >/dev/null || printf '%s\n' "${pair#*=}"
+  done | sort -u
+}
+
+# install_debian PACKAGE...: with apt-get; nothing is asked of the system when none is named.
+install_debian() {
+  local missing=("$@") as_root=()
   if ((${#missing[@]} == 0)); then return 0; fi
   say "missing: ${missing[*]}"
   command -v apt-get >/dev/null || die "install these (or what provides them) and start again"
@@ -59,6 +73,16 @@ install_packages() {
   quietly "${as_root[@]}" apt-get -q update
   quietly "${as_root[@]}" apt-get -q install -y --no-install-recommends "${missing[@]}"
 }
+
+# cache_folder: where what was fetched or made is kept; the same as environment.cache_folder in Python.
+cache_folder() {
+  local folder=${SWIFTLET_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/swiftlet}
+  mkdir -p "$folder"
+  realpath "$folder"
+}
+
+# show_help: what stands at the head of the script that calls it.
+show_help() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[1]}"; }
 
 # quietly COMMAND...: its output only matters when it fails.
 quietly() {
