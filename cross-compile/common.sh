@@ -100,20 +100,24 @@ scratch_folder() {
   realpath "$folder"
 }
 
-# products_folder SCRATCH: where SwiftPM puts products of the release configuration.
+# products_folder SCRATCH NATIVE: where SwiftPM puts products of the release configuration.
 products_folder() {
-  local found=("$1"/aarch64*/release)
-  printf '%s\n' "${found[0]/'*'/-unknown-linux-gnu}"
+  local machine=aarch64 found
+  if ${2:-false}; then machine=$(uname -m); fi
+  # The vendor in the name differs between makers of compilers.
+  found=("$1/$machine"-*/release)
+  printf '%s\n' "${found[0]/-'*'/-unknown-linux-gnu}"
 }
 
-# strip_program FROM TO: the program without its symbols.
+# strip_program FROM TO NATIVE: the program without its symbols.
 strip_program() {
-  local tool
-  for tool in aarch64-linux-gnu-strip llvm-strip llvm-objcopy; do
+  local tool tools=(aarch64-linux-gnu-strip llvm-strip llvm-objcopy)
+  if [[ $3 == true ]]; then tools=(strip llvm-strip llvm-objcopy); fi
+  for tool in "${tools[@]}"; do
     tool=$("${prefix[@]}" bash -c "command -v $tool" || true)
     if [[ -n $tool ]]; then break; fi
   done
-  [[ -n $tool ]] || die "aarch64-linux-gnu-strip or llvm-strip is needed (Debian: binutils-aarch64-linux-gnu)"
+  [[ -n $tool ]] || die "one of ${tools[*]} is needed (Debian: binutils, binutils-aarch64-linux-gnu)"
   case $tool in
     *objcopy) "${prefix[@]}" "$tool" --strip-all "$1" "$2" ;;
     *) "${prefix[@]}" "$tool" -o "$2" "$1" ;;

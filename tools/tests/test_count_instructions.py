@@ -40,6 +40,27 @@ class ProfileTests(unittest.TestCase):
             guest_profile.code_address(b"#!/bin/sh\n")
 
 
+class RegressionTests(unittest.TestCase):
+    @staticmethod
+    def row(generated: int, prompt: int, cpu: str = "max") -> dict:
+        return {"cpu": cpu, "generated_token": {"instructions": generated}, "prompt_token": {"instructions": prompt}}
+
+    def test_a_hundredth_more_is_let_pass_and_less_always(self):
+        kept = {"rows": [self.row(1000, 1000)]}
+        self.assertEqual(list(count.regressions(kept, [self.row(1010, 10)])), [])
+
+    def test_what_became_dearer_is_named(self):
+        kept = {"rows": [self.row(1000, 1000), self.row(5, 5, "cortex-a53")]}
+        found = list(count.regressions(kept, [self.row(1000, 1011), self.row(9, 5, "cortex-a53")]))
+        self.assertEqual(len(found), 2)
+        self.assertIn("max: a prompt token", found[0])
+        self.assertIn("1.1 % more", found[0])
+        self.assertIn("cortex-a53: a generated token", found[1])
+
+    def test_a_processor_without_kept_figures_is_named(self):
+        self.assertEqual(len(list(count.regressions({"rows": []}, [self.row(1, 1)]))), 1)
+
+
 class SymbolsTests(unittest.TestCase):
     symbols = Symbols("0000000000000020 t second\n0000000000000010 T first\n"
                       "0000000000000018 t $x.1\n0000000000000014 D data\n0000000000000030 t $s1m1fyyF\n")
