@@ -20,6 +20,8 @@ readonly status_unreachable=75
 # check_archive SUITE: ends the script unless the Debian archive can be read; apt's own reader, with apt's proxies.
 check_archive() {
   local suite=$1 mirror=${SWIFTLET_DEBIAN_MIRROR:-http://deb.debian.org/debian} probe
+  # Elsewhere than on Debian mmdebstrap finds out itself.
+  if [[ ! -x /usr/lib/apt/apt-helper ]]; then return 0; fi
   probe=$(mktemp -d)
   if ! timeout 60 /usr/lib/apt/apt-helper -o Acquire::Retries=1 \
     download-file "$mirror/dists/$suite/Release" "$probe/Release" >/dev/null 2>&1; then
@@ -28,6 +30,19 @@ check_archive() {
     exit "$status_unreachable"
   fi
   rm -rf "$probe"
+}
+
+# install_commands COMMAND=PACKAGE...: installs the packages of commands that are not there. Where that would need a
+# password and nobody is there to type it, the script ends as if the archive were out of reach.
+install_commands() {
+  local missing
+  read -r -d '' -a missing < <(packages_of "$@") || true
+  if ((${#missing[@]} == 0)); then return 0; fi
+  if ((EUID != 0)) && [[ ! -t 0 ]] && ! sudo -n true 2>/dev/null; then
+    say "$(basename "$0"): missing, and not to be installed without a password: ${missing[*]}"
+    exit "$status_unreachable"
+  fi
+  install_debian "${missing[@]}"
 }
 
 # unpack_debian ARCHITECTURES VARIANT PACKAGES SUITE FOLDER OPTION...: a Debian root, owned by whoever calls.
