@@ -1,3 +1,5 @@
+internal import CSwiftletSystem
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -55,6 +57,20 @@ public final class FileByteSource: ByteSource {
     var (own, other) = (stat(), stat())
     guard unsafe fstat(descriptor, &own) == 0, unsafe stat(path, &other) == 0 else { return false }
     return own.st_dev == other.st_dev && own.st_ino == other.st_ino
+  }
+
+  /// What the page cache holds of the whole pages around a range.
+  ///
+  /// - Parameters:
+  ///   - offset: the first byte.
+  ///   - count: bytes of the range.
+  /// - Returns: bytes that are cached, and bytes of those pages; nil where the kernel does not tell (before
+  ///   Linux 6.5).
+  public func cachedPages(at offset: Int, count: Int) -> (cached: Int, all: Int)? {
+    let page = Int(getpagesize())
+    let (first, end) = (offset / page * page, (offset + count + page - 1) / page * page)
+    let cached = swiftlet_cached_byte_count(descriptor, UInt64(first), UInt64(end - first))
+    return cached < 0 ? nil : (Int(cached), end - first)
   }
 
   /// Fills `destination` with the bytes from `offset` on.

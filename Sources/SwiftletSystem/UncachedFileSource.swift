@@ -91,10 +91,8 @@ internal import Synchronization
 
   /// Whether the page cache has all of these bytes.
   private func isCached(_ offset: Int, _ count: Int) -> Bool {
-    let page = Int(getpagesize())
-    let (first, end) = (offset / page * page, (offset + count + page - 1) / page * page)
-    return swiftlet_cached_byte_count(file.descriptor, UInt64(first), UInt64(end - first))
-      >= Int64(end - first)
+    guard let pages = file.cachedPages(at: offset, count: count) else { return false }
+    return pages.cached >= pages.all
   }
 
   private func readAndDrop(at offset: Int, into destination: UnsafeMutableRawBufferPointer)

@@ -120,6 +120,47 @@ def depth(raw: dict) -> list:
             "generated behind so many others; the depths took turns.", "", *table(rows), "", *origin(raw)]
 
 
+# --- memory ---------------------------------------------------------------------------------------------
+
+
+def memory(raw: dict) -> list:
+    """Peaks and speeds under caps, and llama.cpp's peak and start beside them."""
+    def megabytes(value: float) -> str:
+        return f"{value / (1 << 20):.1f}"
+
+    runs = [run for run in raw["runs"] if run["status"] == 0]
+    long = [run for run in runs if run["tokens"] == raw["tokens"]]
+    rows = [["", "residency", "peak, MiB", "planned, MiB", "decode, tokens/s", "waited for storage"]]
+    for case in dict.fromkeys(run["case"] for run in long if run["program"] == "swiftlet"):
+        own = [run for run in long if run["case"] == case]
+        waits = [run["streaming"]["waiting_seconds"] / run["seconds"] for run in own if run["streaming"]]
+        rows.append([
+            case, own[0]["residency"], megabytes(max(run["peak_resident_bytes"] for run in own)),
+            megabytes(max(run["planned_peak_bytes"] for run in own)),
+            spread_text(Spread.of([run["decode_tokens_per_second"] for run in own])),
+            percent(Spread.of(waits).median) if waits else "-"])
+    cached = "in the page cache" if raw["is_cached"] else "not in the page cache"
+    lines = [f"`{raw['model']}`, KV cache int8, {raw['threads']} threads, {raw['tokens']} tokens behind a prompt of 16; "
+             f"the file {cached} before each run. Whole processes; the cases took turns, peaks and plans are the largest "
+             "of all runs.", "", *table(rows)]
+    peers = [run for run in runs if run["program"] == "llama.cpp"]
+    if peers:
+        def figure(program: str, tokens: int, key: str) -> float:
+            chosen = [run[key] for run in runs if run["program"] == program and run["tokens"] == tokens
+                      and (program == "llama.cpp" or run["case"].startswith("resident"))]
+            return Spread.of(chosen).median
+
+        rows = [["resident, context 2048, medians", "Swiftlet", "llama.cpp", "share"]]
+        for title, tokens, key, scale, digits in (
+                ("peak, MiB", raw["tokens"], "peak_resident_bytes", 1 << 20, 1),
+                ("process start to its end with one token, s", 1, "seconds", 1, 3)):
+            own, peer = (figure(program, tokens, key) for program in ("swiftlet", "llama.cpp"))
+            rows.append([title, f"**{own / scale:.{digits}f}**", f"{peer / scale:.{digits}f}",
+                         f"{own / peer:.2f}"])
+        lines += ["", *table(rows)]
+    return lines + ["", *origin(raw)]
+
+
 # --- kernels --------------------------------------------------------------------------------------------
 
 
