@@ -28,11 +28,12 @@ void NAME(quantize_qsi8d_f32)(int8_t *codes, float *scales, int32_t *negative_su
     }
     scales[slot] = m / 127.0f;
     const float inverse = 127.0f / m;
-    const i8x16 c0 = lanes_to_codes(x0 * inverse), c1 = lanes_to_codes(x1 * inverse);
+    // |x| <= m, so |x * inverse| < 127.001: there is nothing to clamp.
+    const i32x16 wide0 = lanes_round(x0 * inverse), wide1 = lanes_round(x1 * inverse);
+    const i8x16 c0 = __builtin_convertvector(wide0, i8x16), c1 = __builtin_convertvector(wide1, i8x16);
     memcpy(dst, &c0, LANES);
     memcpy(dst + LANES, &c1, LANES);
-    negative_sums[slot] = -__builtin_reduce_add(__builtin_convertvector(c0, i32x16) +
-                                                __builtin_convertvector(c1, i32x16));
+    negative_sums[slot] = -__builtin_reduce_add(wide0 + wide1);
   }
 }
 

@@ -63,15 +63,10 @@ INLINE void add_tile(float32x4_t y[][4], const tile_terms *terms, const uint8_t 
 }
 
 // Row by row, so that activations need not be repeated for each row.
-INLINE void unpack_quarter(int8_t *codes, const uint8_t *tile) {
-#pragma unroll
-  for (size_t half = 0; half < 2; half++) {
-    const uint8x16_t even = vld1q_u8(tile + half * 128), odd = vld1q_u8(tile + half * 128 + 64);
-    const int32x4x4_t columns = {
-        {vreinterpretq_s32_s8(first_codes(even)), vreinterpretq_s32_s8(second_codes(even)),
-         vreinterpretq_s32_s8(first_codes(odd)), vreinterpretq_s32_s8(second_codes(odd))}};
-    vst4q_s32((int32_t *)(codes + 64 * half), columns);
-  }
+INLINE void store_columns(int8_t *codes, const int8x16_t columns[4]) {
+  const int32x4x4_t words = {{vreinterpretq_s32_s8(columns[0]), vreinterpretq_s32_s8(columns[1]),
+                              vreinterpretq_s32_s8(columns[2]), vreinterpretq_s32_s8(columns[3])}};
+  vst4q_s32((int32_t *)codes, words);
 }
 
 INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }

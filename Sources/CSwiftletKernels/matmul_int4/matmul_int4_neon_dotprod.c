@@ -60,13 +60,9 @@ INLINE void add_tile(float32x4_t y[][4], const tile_terms *terms, const uint8_t 
   }
 }
 
-INLINE void unpack_quarter(int8_t *codes, const uint8_t *tile) {
-#pragma unroll
-  for (size_t j = 0; j < 4; j++) {
-    const uint8x16_t both = vld1q_u8(tile + j * 64);
-    vst1q_s8(codes + 32 * j, first_codes(both));
-    vst1q_s8(codes + 32 * j + 16, second_codes(both));
-  }
+INLINE void store_columns(int8_t *codes, const int8x16_t columns[4]) {
+  const int8x16x4_t all = {{columns[0], columns[1], columns[2], columns[3]}};
+  vst1q_s8_x4(codes, all);
 }
 
 INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }

@@ -13,17 +13,6 @@ SWIFTLET_BEGIN_NEON_I8MM
 #include "../private/tile_terms_neon.h"
 #include "../private/pairs_neon_i8mm.h"
 
-INLINE void unpack_quarter(int8_t *codes, const uint8_t *tile) {
-#pragma unroll
-  for (size_t j = 0; j < 4; j++) {
-    const uint8x16_t both = vld1q_u8(tile + j * 64);
-    const int32x4_t first = vreinterpretq_s32_u8(vandq_u8(both, vdupq_n_u8(15)));
-    const int32x4_t second = vreinterpretq_s32_u8(vshrq_n_u8(both, 4));
-    const int32x4x2_t columns = {{first, second}};
-    vst2q_s32((int32_t *)(codes + 32 * j), columns);
-  }
-}
-
 #include "../private/matmul_panel_neon.h"
 
 void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,

@@ -52,11 +52,9 @@ INLINE void add_tile(float32x4_t y[][4], const tile_terms *terms, const uint8_t 
   }
 }
 
-INLINE void unpack_quarter(int8_t *codes, const uint8_t *tile) {
-#pragma unroll
-  for (size_t part = 0; part < 8; part++) {
-    vst1q_s8(codes + 16 * part, vld1q_s8((const int8_t *)tile + part * 64));
-  }
+INLINE void store_columns(int8_t *codes, const int8x16_t columns[4]) {
+  const int8x16x4_t all = {{columns[0], columns[1], columns[2], columns[3]}};
+  vst1q_s8_x4(codes, all);
 }
 
 INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }

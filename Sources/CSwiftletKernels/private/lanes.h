@@ -88,10 +88,26 @@ INLINE f32x16 lanes_select(i32x16 mask, f32x16 a, f32x16 b) {
 
 INLINE u32x16 lanes_magnitude_bits(f32x16 v) { return (u32x16)v & 0x7FFFFFFFu; }
 
+// The nearest integers, ties to even. |v| < 2^22.
+INLINE i32x16 lanes_round(f32x16 v) {
+#if defined(__aarch64__)
+  // The compiler makes two instructions of __builtin_elementwise_roundeven and a conversion.
+  float32x4_t floats[4];
+  int32x4_t ints[4];
+  memcpy(floats, &v, sizeof(v));
+#pragma unroll
+  for (size_t i = 0; i < 4; i++) ints[i] = vcvtnq_s32_f32(floats[i]);
+  i32x16 result;
+  memcpy(&result, ints, sizeof(result));
+  return result;
+#else
+  return (i32x16)((u32x16)(v + SWIFTLET_ROUND_MAGIC) - SWIFTLET_ROUND_MAGIC_BITS);
+#endif
+}
+
 // Round to even, then clamp to -127...127. |v| < 2^22.
 INLINE i8x16 lanes_to_codes(f32x16 v) {
-  const u32x16 shifted = (u32x16)(v + SWIFTLET_ROUND_MAGIC);
-  i32x16 codes = (i32x16)(shifted - SWIFTLET_ROUND_MAGIC_BITS);
+  i32x16 codes = lanes_round(v);
   codes = __builtin_elementwise_max(codes, (i32x16){0} - 127);
   codes = __builtin_elementwise_min(codes, (i32x16){0} + 127);
   return __builtin_convertvector(codes, i8x16);

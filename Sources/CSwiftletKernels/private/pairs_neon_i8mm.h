@@ -29,6 +29,15 @@ INLINE void load_pair(int8x16_t pair[4], const int8_t *x, size_t tokens) {
   }
 }
 
+// 8 columns of each row together.
+INLINE void store_columns(int8_t *codes, const int8x16_t columns[4]) {
+#pragma unroll
+  for (size_t i = 0; i < 4; i += 2) {
+    const int32x4x2_t words = {{vreinterpretq_s32_s8(columns[i]), vreinterpretq_s32_s8(columns[i + 1])}};
+    vst2q_s32((int32_t *)(codes + 16 * i), words);
+  }
+}
+
 // codes[2 * k] and codes[2 * k + 1] are 8 columns of rows 0 and 1, and of rows 2 and 3.
 INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t codes[8], const int8_t **x,
                         size_t last_step, size_t tokens) {
