@@ -21,13 +21,13 @@ void NAME(attention_weights_f32_f16)(float *x, float *state, const uint16_t *val
   const float largest = largest_lane(larger(lanes, last)) + 0.0f;
   f32x16 sums = lanes_zero();
   for (size_t i = 0; i < whole; i += LANES) {
-    const f32x16 e = lanes_exp((lanes_load(x + i) - largest) * scale);
+    const f32x16 e = lanes_exp_not_above_0((lanes_load(x + i) - largest) * scale);
     sums += e;
     lanes_store(x + i, value_scales ? e * lanes_load_half(value_scales + i) : e);
   }
   if (tail != 0) {
     // Lanes behind the last count as 0.
-    const f32x16 all = lanes_exp((last - largest) * scale);
+    const f32x16 all = lanes_exp_not_above_0((last - largest) * scale);
     f32x16 e = lanes_zero();
     memcpy(&e, &all, tail * sizeof(float));
     sums += e;
@@ -41,7 +41,7 @@ void NAME(attention_weights_f32_f16)(float *x, float *state, const uint16_t *val
 void NAME(attention_fold_f32_f32)(float *out, float *state, const float *part, const float *part_state,
                                   size_t count, float scale) {
   const float m = part_state[0] > state[0] ? part_state[0] : state[0];
-  const f32x16 exponentials = lanes_exp((f32x16){(state[0] - m) * scale, (part_state[0] - m) * scale});
+  const f32x16 exponentials = lanes_exp_not_above_0((f32x16){(state[0] - m) * scale, (part_state[0] - m) * scale});
   const float c = exponentials[0], d = exponentials[1];
   state[0] = m;
   state[1] = __builtin_fmaf(state[1], c, part_state[1] * d);

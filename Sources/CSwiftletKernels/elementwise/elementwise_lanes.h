@@ -51,7 +51,8 @@ INLINE f32x16 activate(f32x16 gate, f32x16 up, activation type) {
   if (type == GELU) {
     x = gate * lanes_fma(gate * gate, lanes_splat(SWIFTLET_GELU_CUBIC), lanes_splat(SWIFTLET_GELU_LINEAR));
   }
-  return (gate / (1.0f + lanes_exp(-x))) * up;
+  // NaN in the gate is one in the quotient, whatever the exponential is.
+  return (gate / (1.0f + lanes_exp_unless_nan(-x))) * up;
 }
 
 INLINE void activate_multiply(float *gate, const float *up, size_t count, activation type) {

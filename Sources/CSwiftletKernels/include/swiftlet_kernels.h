@@ -99,7 +99,7 @@ typedef void (*swiftlet_divide)(float *dst, const float *src, float divisor, siz
 ///
 /// state[0] = m, the largest of the `count` scores by comparisons x > m from -infinity on (which no NaN
 /// passes), plus +0; state[1] = the sum of e[i] = exp((x[i] - m) * scale), a virtual vector reduction with
-/// plain adds. Then x[i] = e[i], or e[i] * float(value_scales[i]) if there are scales.
+/// plain adds. Then x[i] = e[i], or e[i] * float(value_scales[i]) if there are scales. scale > 0.
 typedef void (*swiftlet_attention_weights)(float *x, float *state, const uint16_t *value_scales,
                                            size_t count, float scale);
 

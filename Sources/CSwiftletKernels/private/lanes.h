@@ -113,10 +113,11 @@ INLINE i8x16 lanes_to_codes(f32x16 v) {
   return __builtin_convertvector(codes, i8x16);
 }
 
-// swiftlet_exp, lane by lane.
-INLINE f32x16 lanes_exp(f32x16 x) {
+// exp's polynomial around the nearest multiple of ln 2, and `two_to_n`, 2 to that multiple, as the bits that it
+// adds to those of a float.
+INLINE f32x16 lanes_exp_remainder(f32x16 x, u32x16 *two_to_n) {
   const f32x16 shifted = lanes_fma(x, lanes_splat(SWIFTLET_EXP_LOG2E), lanes_splat(SWIFTLET_ROUND_MAGIC));
-  const u32x16 n = (u32x16)shifted - SWIFTLET_ROUND_MAGIC_BITS;
+  *two_to_n = ((u32x16)shifted - SWIFTLET_ROUND_MAGIC_BITS) << 23;
   const f32x16 count = shifted - SWIFTLET_ROUND_MAGIC;
   f32x16 r = lanes_fma(count, lanes_splat(-SWIFTLET_EXP_LN2_HIGH), x);
   r = lanes_fma(count, lanes_splat(-SWIFTLET_EXP_LN2_LOW), r);
@@ -125,11 +126,24 @@ INLINE f32x16 lanes_exp(f32x16 x) {
   p = lanes_fma(p, r, lanes_splat(SWIFTLET_EXP_P2));
   p = lanes_fma(p, r, lanes_splat(SWIFTLET_EXP_P1));
   p = lanes_fma(p, r, lanes_splat(SWIFTLET_EXP_P0));
-  p = lanes_fma(p, r * r, r) + 1.0f;
-  f32x16 result = (f32x16)((u32x16)p + (n << 23));
-  result = lanes_select(x < SWIFTLET_EXP_LOW, lanes_zero(), result);
-  result = lanes_select(x > SWIFTLET_EXP_HIGH, lanes_splat(__builtin_inff()), result);
-  return lanes_select(x != x, x, result);
+  return lanes_fma(p, r * r, r) + 1.0f;
+}
+
+// swiftlet_exp, lane by lane; anything for NaN.
+INLINE f32x16 lanes_exp_unless_nan(f32x16 x) {
+  u32x16 two_to_n;
+  const f32x16 p = lanes_exp_remainder(x, &two_to_n);
+  const f32x16 result = lanes_select(x < SWIFTLET_EXP_LOW, lanes_zero(), (f32x16)((u32x16)p + two_to_n));
+  return lanes_select(x > SWIFTLET_EXP_HIGH, lanes_splat(__builtin_inff()), result);
+}
+
+// swiftlet_exp of lanes that are NaN or not above 0. There the power of 2 is a number to multiply with, and NaN
+// needs no care.
+INLINE f32x16 lanes_exp_not_above_0(f32x16 x) {
+  u32x16 two_to_n;
+  const f32x16 p = lanes_exp_remainder(x, &two_to_n);
+  const f32x16 result = p * (f32x16)(two_to_n + 0x3F800000u);
+  return lanes_select(x < SWIFTLET_EXP_LOW, lanes_zero(), result);
 }
 
 #endif
