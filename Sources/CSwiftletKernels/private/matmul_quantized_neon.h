@@ -7,12 +7,12 @@
 //   LAST_LOAD: how many bytes of activations the last load takes
 //   PANEL_TOKENS: from how many tokens on panels are better (matmul_panel_neon.h)
 
-// `quarters` quarters of one tile row. `simple`: groups of one tile, which need no inner loop, and, where
-// symmetric codes have no bias left, no zero points.
+// `quarters` quarters of one tile row. `single`: groups are of one tile, which needs no inner loop. `corrected`:
+// zero points count.
 INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token,
                           size_t tokens, const swiftlet_matrix *rhs, size_t tile_row,
-                          size_t first_quarter, size_t quarters, int simple) {
-  const size_t group_size = simple ? SWIFTLET_TILE_COLUMNS : rhs->group_size;
+                          size_t first_quarter, size_t quarters, int single, int corrected) {
+  const size_t group_size = single ? SWIFTLET_TILE_COLUMNS : rhs->group_size;
   const size_t tiles_per_group = group_size / SWIFTLET_TILE_COLUMNS;
   const size_t before = tile_row * rhs->tile_row_columns;
   const size_t groups_before = before / group_size * SWIFTLET_TILE_ROWS;
@@ -31,7 +31,7 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
   tile_steps steps = {(lhs->token_stride - 1) * SWIFTLET_TILE_COLUMNS + LAST_LOAD, 64};
   IN_REGISTER(steps.last);
   IN_REGISTER(steps.columns);
-  tile_terms terms = {.corrected = !simple || ZERO_POINT != CODE_BIAS};
+  tile_terms terms = {.corrected = corrected};
   float32x4_t y[MOST_TOKENS][4];
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) {
@@ -61,7 +61,7 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
 // All of a few tokens; more than one block of them takes turns with each tile row, which then is in the cache.
 INLINE void multiply_tiles(float *dst, size_t dst_stride, const swiftlet_activations *lhs,
                            size_t token_count, const swiftlet_matrix *rhs, size_t tile_row_begin,
-                           size_t tile_row_end, int simple) {
+                           size_t tile_row_end, int single, int corrected) {
   const size_t turn = token_count <= 4 ? tile_row_end - tile_row_begin : 1;
   for (size_t begin = tile_row_begin; begin < tile_row_end; begin += turn) {
     for (size_t token = 0; token < token_count;) {
@@ -69,7 +69,8 @@ INLINE void multiply_tiles(float *dst, size_t dst_stride, const swiftlet_activat
   if (token + (tokens) <= token_count) {                                                             \
     for (size_t tile_row = begin; tile_row < begin + turn; tile_row++) {                             \
       for (size_t q = 0; q < 4; q += (quarters)) {                                                   \
-        rows_of_tiles(dst, dst_stride, lhs, token, tokens, rhs, tile_row, q, quarters, simple);      \
+        rows_of_tiles(dst, dst_stride, lhs, token, tokens, rhs, tile_row, q, quarters, single,       \
+                      corrected);                                                                    \
       }                                                                                              \
     }                                                                                                \
     token += (tokens);                                                                               \
@@ -88,9 +89,23 @@ void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *l
                     const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {
   if (token_count >= PANEL_TOKENS) {
     multiply_by_panels(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end);
-  } else if (rhs->group_size == SWIFTLET_TILE_COLUMNS && (ZERO_POINT != CODE_BIAS || !rhs->zero_points)) {
-    multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, 1);
-  } else {
-    multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, 0);
+    return;
   }
+  // Symmetric codes without a bias need no zero points. In groups of several tiles they are keys of a cache.
+  const int single = rhs->group_size == SWIFTLET_TILE_COLUMNS;
+  const int corrected = ZERO_POINT != CODE_BIAS || rhs->zero_points != NULL;
+#define TAKE(is_single, is_corrected)                                                                  \
+  if (single == (is_single) && corrected == (is_corrected)) {                                          \
+    multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, (is_single),  \
+                   (is_corrected));                                                                    \
+    return;                                                                                            \
+  }
+#if ZERO_POINT == CODE_BIAS
+  TAKE(1, 0)
+  TAKE(0, 0)
+#else
+  TAKE(1, 1)
+#endif
+#undef TAKE
+  multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, 0, 1);
 }
