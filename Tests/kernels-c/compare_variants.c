@@ -197,7 +197,8 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
 static void compare_float(const swiftlet_kernel_set *scalar, const swiftlet_kernel_set *set, int type) {
   static const char *const names[] = {"matmul_float32", "matmul_float16", "matmul_bfloat16"};
   current_contract = names[type];
-  const size_t columns = between(1, 70), tile_rows = between(1, 5), tokens = between(1, 27);
+  const size_t columns = below(3) ? between(1, 70) : between(120, 140);
+  const size_t tile_rows = between(1, 5), tokens = between(1, 27);
   const size_t stride = columns + below(4), dst_stride = 16 * tile_rows + below(5);
   const size_t begin = below(tile_rows), end = between(begin, tile_rows);
   const int mode = (int)below(3);

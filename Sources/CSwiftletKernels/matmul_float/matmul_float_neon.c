@@ -17,13 +17,6 @@ enum {
   PANEL_TOKENS = 9,
 };
 
-// Weights of some rows of a tile row: widened when they are loaded, or earlier, by panel_of.
-typedef struct {
-  const char *first;
-  size_t step;  // bytes from one column to the next
-  element_type type;
-} weight_rows;
-
 // 8 rows of a column.
 INLINE float32x4x2_t eight_rows(const char *source, element_type type) {
   if (type == FLOAT32) {
@@ -39,21 +32,18 @@ INLINE float32x4x2_t eight_rows(const char *source, element_type type) {
                           vreinterpretq_f32_u32(vshll_high_n_u16(bits, 16))}};
 }
 
-// Adds `count` <= 4 columns of 8 * eights rows.
-INLINE void add_columns(float32x4_t sums[MOST_TOKENS][4][4], const char *column, size_t step,
-                        element_type type, const float32x4_t x[MOST_TOKENS], size_t count, size_t tokens,
-                        size_t eights) {
+// Adds a column of 8 * eights rows, times a lane of each token's x, to the sums k.
+INLINE void add_column(float32x4_t sums[MOST_TOKENS][4][4], size_t k, const char *column,
+                       element_type type, const float32x4_t x[MOST_TOKENS], size_t lane, size_t tokens,
+                       size_t eights) {
 #pragma unroll
-  for (size_t k = 0; k < count; k++) {
+  for (size_t e = 0; e < eights; e++) {
+    const float32x4x2_t w = eight_rows(column + e * (type == FLOAT32 ? 32 : 16), type);
 #pragma unroll
-    for (size_t e = 0; e < eights; e++) {
-      const float32x4x2_t w = eight_rows(column + k * step + e * (type == FLOAT32 ? 32 : 16), type);
-#pragma unroll
-      for (size_t t = 0; t < tokens; t++) {
-        const float lane = x[t][k];
-        sums[t][k][2 * e] = vfmaq_n_f32(sums[t][k][2 * e], w.val[0], lane);
-        sums[t][k][2 * e + 1] = vfmaq_n_f32(sums[t][k][2 * e + 1], w.val[1], lane);
-      }
+    for (size_t t = 0; t < tokens; t++) {
+      const float factor = x[t][lane];
+      sums[t][k][2 * e] = vfmaq_n_f32(sums[t][k][2 * e], w.val[0], factor);
+      sums[t][k][2 * e + 1] = vfmaq_n_f32(sums[t][k][2 * e + 1], w.val[1], factor);
     }
   }
 }
@@ -81,32 +71,16 @@ INLINE void rows_of_tokens(float *dst, size_t dst_stride, const float *lhs, size
       from[t] += 4;
       __asm__("" : "+r"(from[t]));
     }
-    add_columns(sums, column, step, type, x, 4, tokens, eights);
+#pragma unroll
+    for (size_t k = 0; k < 4; k++) add_column(sums, k, column + k * step, type, x, k, tokens, eights);
     column += 4 * step;
   }
-  for (size_t k = 0; k < columns % 4; k++) {
 #pragma unroll
-    for (size_t t = 0; t < tokens; t++) x[t] = vdupq_n_f32(from[t][k]);
-    // One of the sums 0 to 2; with a constant index they stay in registers.
-    float32x4_t one[MOST_TOKENS][4][4];
+  for (size_t k = 0; k < 3; k++) {
+    if (k == columns % 4) break;
 #pragma unroll
-    for (size_t t = 0; t < tokens; t++) {
-#pragma unroll
-      for (size_t i = 0; i < 2 * eights; i++) {
-        one[t][0][i] = k == 0 ? sums[t][0][i] : k == 1 ? sums[t][1][i] : sums[t][2][i];
-      }
-    }
-    add_columns(one, column, step, type, x, 1, tokens, eights);
-    column += step;
-#pragma unroll
-    for (size_t t = 0; t < tokens; t++) {
-#pragma unroll
-      for (size_t i = 0; i < 2 * eights; i++) {
-        if (k == 0) sums[t][0][i] = one[t][0][i];
-        if (k == 1) sums[t][1][i] = one[t][0][i];
-        if (k == 2) sums[t][2][i] = one[t][0][i];
-      }
-    }
+    for (size_t t = 0; t < tokens; t++) x[t] = vld1q_dup_f32(from[t] + k);
+    add_column(sums, k, column + k * step, type, x, 0, tokens, eights);
   }
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) {
@@ -118,7 +92,8 @@ INLINE void rows_of_tokens(float *dst, size_t dst_stride, const float *lhs, size
   }
 }
 
-// All tokens with the 16 rows of a tile row, whose upper half is `half` bytes behind the lower one.
+// All tokens with the 16 rows of a tile row: columns are `step` bytes apart, and the upper 8 rows lie `half` bytes
+// behind the lower ones. `is_tile`: behind each column's own.
 INLINE void all_tokens(float *dst, size_t dst_stride, const float *lhs, size_t lhs_stride,
                        size_t token_count, const char *first, size_t columns, element_type type,
                        size_t step, size_t half, int is_tile) {
@@ -126,12 +101,12 @@ INLINE void all_tokens(float *dst, size_t dst_stride, const float *lhs, size_t l
     float *to = dst + t * dst_stride;
     const float *from = lhs + t * lhs_stride;
     const size_t left = token_count - t;
-    // Not one that is left of four.
     if (left == 1 && is_tile) {
       rows_of_tokens(to, dst_stride, from, lhs_stride, 1, first, columns, type, step, 2);
       break;
     }
-    const size_t tokens = left == 4 || left == 2 ? 2 : left == 1 ? 1 : 3;
+    // Four are two and two.
+    const size_t tokens = left == 4 ? 2 : left < MOST_TOKENS ? left : MOST_TOKENS;
 #pragma unroll
     for (size_t h = 0; h < 2; h++) {
       const char *column = first + h * half;
@@ -159,46 +134,59 @@ INLINE void fill_panel(float panel[2][PANEL_COLUMNS][8], const char *column, siz
   }
 }
 
-INLINE void multiply(float *dst, size_t dst_stride, const float *lhs, size_t lhs_stride,
-                     size_t token_count, const swiftlet_matrix *rhs, size_t tile_row_begin,
-                     size_t tile_row_end, element_type type, int with_panel) {
-  const size_t step = SWIFTLET_TILE_ROWS * (type == FLOAT32 ? 4 : 2), columns = rhs->columns;
-  const char *first = (const char *)rhs->values + tile_row_begin * rhs->tile_row_columns * step;
-  dst += tile_row_begin * SWIFTLET_TILE_ROWS;
+// Weights of 16 bits, widened once. Not inlined, so that a few tokens do not pay for the panel's place on the
+// stack.
+static __attribute__((noinline)) void multiply_widened(float *dst, size_t dst_stride, const float *lhs,
+                                                       size_t lhs_stride, size_t token_count,
+                                                       const swiftlet_matrix *rhs, size_t tile_row_begin,
+                                                       size_t tile_row_end, element_type type) {
   float panel[2][PANEL_COLUMNS][8];
-  for (size_t left = tile_row_end - tile_row_begin; left != 0; left--) {
-    if (with_panel) {
-      fill_panel(panel, first, columns, type);
-      all_tokens(dst, dst_stride, lhs, lhs_stride, token_count, (const char *)panel, columns, FLOAT32, 32,
-                 sizeof(panel) / 2, 0);
+  for (size_t tile_row = tile_row_begin; tile_row < tile_row_end; tile_row++) {
+    const char *first =
+        (const char *)rhs->values + tile_row * rhs->tile_row_columns * SWIFTLET_TILE_ROWS * 2;
+    if (type == FLOAT16) {
+      fill_panel(panel, first, rhs->columns, FLOAT16);
     } else {
-      all_tokens(dst, dst_stride, lhs, lhs_stride, token_count, first, columns, type, step, step / 2, 1);
+      fill_panel(panel, first, rhs->columns, BFLOAT16);
     }
-    first += rhs->tile_row_columns * step;
-    dst += SWIFTLET_TILE_ROWS;
+    all_tokens(dst + tile_row * SWIFTLET_TILE_ROWS, dst_stride, lhs, lhs_stride, token_count,
+               (const char *)panel, rhs->columns, FLOAT32, sizeof(panel[0][0]), sizeof(panel[0]), 0);
   }
 }
 
-// Not inlined, so that a few tokens do not pay for the panel's place on the stack.
-#define DEFINE(contract, type)                                                                            \
-  static __attribute__((noinline)) void contract##_by_panels(                                             \
-      float *dst, size_t dst_stride, const float *lhs, size_t lhs_stride, size_t token_count,             \
-      const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {                           \
-    multiply(dst, dst_stride, lhs, lhs_stride, token_count, rhs, tile_row_begin, tile_row_end, type, 1);  \
-  }                                                                                                       \
-  void swiftlet_##contract##_neon(float *dst, size_t dst_stride, const float *lhs, size_t lhs_stride,     \
-                                  size_t token_count, const swiftlet_matrix *rhs, size_t tile_row_begin,  \
-                                  size_t tile_row_end) {                                                  \
-    if (type != FLOAT32 && token_count >= PANEL_TOKENS && rhs->columns <= PANEL_COLUMNS) {                  \
-      contract##_by_panels(dst, dst_stride, lhs, lhs_stride, token_count, rhs, tile_row_begin,            \
-                           tile_row_end);                                                                 \
-    } else {                                                                                              \
-      multiply(dst, dst_stride, lhs, lhs_stride, token_count, rhs, tile_row_begin, tile_row_end, type,    \
-               0);                                                                                        \
-    }                                                                                                     \
+INLINE void multiply(float *dst, size_t dst_stride, const float *lhs, size_t lhs_stride,
+                     size_t token_count, const swiftlet_matrix *rhs, size_t tile_row_begin,
+                     size_t tile_row_end, element_type type) {
+  if (type != FLOAT32 && token_count >= PANEL_TOKENS && rhs->columns <= PANEL_COLUMNS) {
+    multiply_widened(dst, dst_stride, lhs, lhs_stride, token_count, rhs, tile_row_begin, tile_row_end, type);
+    return;
   }
+  const size_t step = SWIFTLET_TILE_ROWS * (type == FLOAT32 ? 4 : 2);
+  for (size_t tile_row = tile_row_begin; tile_row < tile_row_end; tile_row++) {
+    const char *first = (const char *)rhs->values + tile_row * rhs->tile_row_columns * step;
+    all_tokens(dst + tile_row * SWIFTLET_TILE_ROWS, dst_stride, lhs, lhs_stride, token_count, first,
+               rhs->columns, type, step, step / 2, 1);
+  }
+}
 
-DEFINE(matmul_f32_f32_f32p, FLOAT32)
-DEFINE(matmul_f32_f32_f16p, FLOAT16)
-DEFINE(matmul_f32_f32_bf16p, BFLOAT16)
+void swiftlet_matmul_f32_f32_f32p_neon(float *dst, size_t dst_stride, const float *lhs,
+                                    size_t lhs_stride, size_t token_count,
+                                    const swiftlet_matrix *rhs, size_t tile_row_begin,
+                                    size_t tile_row_end) {
+  multiply(dst, dst_stride, lhs, lhs_stride, token_count, rhs, tile_row_begin, tile_row_end, FLOAT32);
+}
+
+void swiftlet_matmul_f32_f32_f16p_neon(float *dst, size_t dst_stride, const float *lhs,
+                                    size_t lhs_stride, size_t token_count,
+                                    const swiftlet_matrix *rhs, size_t tile_row_begin,
+                                    size_t tile_row_end) {
+  multiply(dst, dst_stride, lhs, lhs_stride, token_count, rhs, tile_row_begin, tile_row_end, FLOAT16);
+}
+
+void swiftlet_matmul_f32_f32_bf16p_neon(float *dst, size_t dst_stride, const float *lhs,
+                                     size_t lhs_stride, size_t token_count,
+                                     const swiftlet_matrix *rhs, size_t tile_row_begin,
+                                     size_t tile_row_end) {
+  multiply(dst, dst_stride, lhs, lhs_stride, token_count, rhs, tile_row_begin, tile_row_end, BFLOAT16);
+}
 #endif
