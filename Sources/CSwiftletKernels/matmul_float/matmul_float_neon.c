@@ -105,8 +105,7 @@ INLINE void all_tokens(float *dst, size_t dst_stride, const float *lhs, size_t l
       rows_of_tokens(to, dst_stride, from, lhs_stride, 1, first, columns, type, step, 2);
       break;
     }
-    // Four are two and two.
-    const size_t tokens = left == 4 ? 2 : left < MOST_TOKENS ? left : MOST_TOKENS;
+    const size_t tokens = left < MOST_TOKENS ? left : MOST_TOKENS;
 #pragma unroll
     for (size_t h = 0; h < 2; h++) {
       const char *column = first + h * half;
