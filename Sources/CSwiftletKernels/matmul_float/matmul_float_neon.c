@@ -3,8 +3,6 @@
 #if defined(__aarch64__)
 #include "../private/engines_arm.h"
 
-#define INLINE static inline __attribute__((always_inline))
-
 typedef enum { FLOAT32, FLOAT16, BFLOAT16 } element_type;
 
 enum {

@@ -9,36 +9,29 @@
 #define CODE_BIAS 0
 
 // A register each for 16-bit sums and for float sums, and room for what is loaded.
-enum { ROWS = 8, TOKENS = 4 };
+enum { TOKENS = 4 };
 
 SWIFTLET_BEGIN_AVX2
 
-typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
-
-static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
-  return (ints)_mm256_madd_epi16((__m256i)zero_points, _mm256_set1_epi32(negative_sum));
-}
+#include "../private/dots_avx2.h"
 
 // Products of two pairs go to one 16-bit lane in vpmaddubsw, and eight of those sums fit there:
 // 8 x 2 x 15 x 127 = 30480 < 2^15.
-static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
-                                                            const int8_t *x, size_t tokens) {
-  const __m256i low = _mm256_set1_epi8(15);
+INLINE void tile_dots(ints dots[TOKENS], const uint8_t *tile, const int8_t *x, size_t tokens) {
   __m256i sums[TOKENS];
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) sums[t] = _mm256_setzero_si256();
 #pragma unroll
   for (size_t j = 0; j < 4; j++) {
-    const __m256i both = _mm256_loadu_si256((const __m256i *)(tile + j * 64));
-    const __m256i first = _mm256_and_si256(both, low);
-    const __m256i second = _mm256_and_si256(_mm256_srli_epi16(both, 4), low);
+    __m256i codes[2];
+    load_nibbles(codes, tile + j * 64);
 #pragma unroll
     for (size_t t = 0; t < tokens; t++) {
       int32_t four[2];
       memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + 8 * j, 8);
-      const __m256i products = _mm256_maddubs_epi16(first, _mm256_set1_epi32(four[0]));
+      const __m256i products = _mm256_maddubs_epi16(codes[0], _mm256_set1_epi32(four[0]));
       sums[t] = _mm256_add_epi16(sums[t], products);
-      sums[t] = _mm256_add_epi16(sums[t], _mm256_maddubs_epi16(second, _mm256_set1_epi32(four[1])));
+      sums[t] = _mm256_add_epi16(sums[t], _mm256_maddubs_epi16(codes[1], _mm256_set1_epi32(four[1])));
     }
   }
 #pragma unroll

@@ -9,35 +9,17 @@
 #define CODE_BIAS 0
 
 // 6 registers of integer sums, 6 of float sums, 2 of codes; activations are broadcast from memory.
-enum { ROWS = 8, TOKENS = 6 };
+enum { TOKENS = 6 };
 
 SWIFTLET_BEGIN_AVX2_VNNI
 
-typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
+#include "../private/dots_avx2_vnni.h"
 
-static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
-  return (ints)_mm256_madd_epi16((__m256i)zero_points, _mm256_set1_epi32(negative_sum));
+INLINE void load_codes(codes_of_rows codes[2], const uint8_t *tile, size_t j) {
+  load_nibbles(codes, tile + j * 64);
 }
 
-static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
-                                                            const int8_t *x, size_t tokens) {
-  const __m256i low = _mm256_set1_epi8(15);
-#pragma unroll
-  for (size_t j = 0; j < 4; j++) {
-    const __m256i both = _mm256_loadu_si256((const __m256i *)(tile + j * 64));
-    const __m256i first = _mm256_and_si256(both, low);
-    const __m256i second = _mm256_and_si256(_mm256_srli_epi16(both, 4), low);
-#pragma unroll
-    for (size_t t = 0; t < tokens; t++) {
-      int32_t four[2];
-      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + 8 * j, 8);
-      const __m256i sum =
-          _mm256_dpbusd_avx_epi32((__m256i)dots[t], first, _mm256_set1_epi32(four[0]));
-      dots[t] = (ints)_mm256_dpbusd_avx_epi32(sum, second, _mm256_set1_epi32(four[1]));
-    }
-  }
-}
-
+#include "../private/tile_dots_vnni.h"
 #include "../private/matmul_quantized_x86.h"
 SWIFTLET_END
 #endif

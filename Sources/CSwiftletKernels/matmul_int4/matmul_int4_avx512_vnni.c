@@ -9,36 +9,20 @@
 #define CODE_BIAS 0
 
 // 12 registers of integer sums, 12 of float sums; the activations are broadcast from memory.
-enum { ROWS = 16, TOKENS = 12 };
+enum { TOKENS = 12 };
 
 SWIFTLET_BEGIN_AVX512_VNNI
 
-typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
+#include "../private/dots_avx512_vnni.h"
 
-static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
-  return (ints)_mm512_dpwssd_epi32(_mm512_setzero_si512(), (__m512i)zero_points,
-                                   _mm512_set1_epi32(negative_sum));
-}
-
-static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
-                                                            const int8_t *x, size_t tokens) {
+INLINE void load_codes(codes_of_rows codes[2], const uint8_t *tile, size_t j) {
   const __m512i low = _mm512_set1_epi8(15);
-#pragma unroll
-  for (size_t j = 0; j < 4; j++) {
-    const __m512i both = _mm512_loadu_si512(tile + j * 64);
-    const __m512i first = _mm512_and_si512(both, low);
-    const __m512i second = _mm512_and_si512(_mm512_srli_epi16(both, 4), low);
-#pragma unroll
-    for (size_t t = 0; t < tokens; t++) {
-      int32_t four[2];
-      memcpy(four, x + t * SWIFTLET_TILE_COLUMNS + 8 * j, 8);
-      const __m512i sum =
-          _mm512_dpbusd_epi32((__m512i)dots[t], first, _mm512_set1_epi32(four[0]));
-      dots[t] = (ints)_mm512_dpbusd_epi32(sum, second, _mm512_set1_epi32(four[1]));
-    }
-  }
+  const __m512i both = _mm512_loadu_si512(tile + j * 64);
+  codes[0] = _mm512_and_si512(both, low);
+  codes[1] = _mm512_and_si512(_mm512_srli_epi16(both, 4), low);
 }
 
+#include "../private/tile_dots_vnni.h"
 #include "../private/matmul_quantized_x86.h"
 SWIFTLET_END
 #endif

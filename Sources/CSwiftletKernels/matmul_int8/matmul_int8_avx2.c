@@ -9,20 +9,15 @@
 #define CODE_BIAS 128
 
 // A register each for integer sums and for float sums, and room for what is loaded.
-enum { ROWS = 8, TOKENS = 4 };
+enum { TOKENS = 4 };
 
 SWIFTLET_BEGIN_AVX2
 
-typedef int32_t ints __attribute__((vector_size(ROWS * 4)));
-
-static inline __attribute__((always_inline)) ints times_sum(ints zero_points, int32_t negative_sum) {
-  return (ints)_mm256_madd_epi16((__m256i)zero_points, _mm256_set1_epi32(negative_sum));
-}
+#include "../private/dots_avx2.h"
 
 // vpmaddubsw wants one unsigned side: |code| is at most 128 and the activation takes the code's sign, so a
 // pair of products is at most 2 x 128 x 127 = 32512 < 2^15 and nothing saturates.
-static inline __attribute__((always_inline)) void tile_dots(ints dots[TOKENS], const uint8_t *tile,
-                                                            const int8_t *x, size_t tokens) {
+INLINE void tile_dots(ints dots[TOKENS], const uint8_t *tile, const int8_t *x, size_t tokens) {
   const __m256i ones = _mm256_set1_epi16(1);
 #pragma unroll
   for (size_t j = 0; j < 8; j++) {

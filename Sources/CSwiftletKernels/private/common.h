@@ -9,6 +9,8 @@
 #include "../include/swiftlet_kernels.h"
 #include "variants.h"
 
+#define INLINE static inline __attribute__((always_inline))
+
 // a * b + c is fused only where a kernel says so: the bits must not depend on the compiler's mood.
 #pragma STDC FP_CONTRACT OFF
 

@@ -7,8 +7,6 @@
 
 #include "common.h"
 
-#define INLINE static inline __attribute__((always_inline))
-
 typedef float f32x16 __attribute__((vector_size(64)));
 typedef float f32x8 __attribute__((vector_size(32)));
 typedef float f32x4 __attribute__((vector_size(16)));

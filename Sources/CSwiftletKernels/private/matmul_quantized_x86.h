@@ -1,9 +1,10 @@
 // What the integer matrix products share on x86-64: tiles, groups, scales and zero points.
 //
 // A register holds ROWS (8 or 16) rows x 4 columns of a tile. The includer defines NAME(contract) and
-//   CONTRACT, TILE_BYTES, ROWS, and TOKENS, how many tokens share what is loaded
+//   CONTRACT, TILE_BYTES, and TOKENS, how many tokens share what is loaded
 //   ZERO_POINT: that of symmetric groups; CODE_BIAS: what tile_dots has taken off the codes
-//   times_sum(zero_points, negative_sum): products of the low 16 bits of both, signed
+//   ROWS, ints and times_sum(zero_points, negative_sum), products of the low 16 bits of both, signed: by
+//   including dots_avx2.h, dots_avx2_vnni.h or dots_avx512_vnni.h
 //   tile_dots(dots, tile, x, tokens): adds to dots[t] the dot products of ROWS rows x 32 columns with the
 //   codes at x + 32 * t
 // `tokens` is a constant in every call, so that all sums stay in registers.
@@ -16,9 +17,8 @@ typedef uint8_t bytes __attribute__((vector_size(ROWS)));
 
 static const uint8_t symmetric[SWIFTLET_TILE_ROWS] = SWIFTLET_SIXTEEN(ZERO_POINT);
 
-static inline __attribute__((always_inline)) void rows_of_tiles(
-    float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token, size_t tokens,
-    const swiftlet_tile_row *row, size_t first_row) {
+INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token,
+                          size_t tokens, const swiftlet_tile_row *row, size_t first_row) {
   const uint8_t *tile = row->tiles + first_row * 4;
   const uint16_t *scales = row->scales + first_row;
   const uint8_t *zero_points = row->zero_points + first_row;
@@ -63,9 +63,8 @@ static inline __attribute__((always_inline)) void rows_of_tiles(
   }
 }
 
-static inline __attribute__((always_inline)) void tokens_of_tile_row(
-    float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token, size_t tokens,
-    const swiftlet_tile_row *row) {
+INLINE void tokens_of_tile_row(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token,
+                               size_t tokens, const swiftlet_tile_row *row) {
   for (size_t first_row = 0; first_row < SWIFTLET_TILE_ROWS; first_row += ROWS) {
     rows_of_tiles(dst, dst_stride, lhs, token, tokens, row, first_row);
   }

@@ -24,9 +24,9 @@ typedef struct {
   size_t groups_stride;  ///< groups from one tile row to the next
 } swiftlet_tile_row;
 
-static inline __attribute__((always_inline)) swiftlet_tile_row swiftlet_first_tile_row(
-    const swiftlet_matrix *matrix, size_t tile_row, size_t tile_row_end, size_t tile_bytes,
-    const uint8_t symmetric[SWIFTLET_TILE_ROWS]) {
+INLINE swiftlet_tile_row swiftlet_first_tile_row(const swiftlet_matrix *matrix, size_t tile_row,
+                                                 size_t tile_row_end, size_t tile_bytes,
+                                                 const uint8_t symmetric[SWIFTLET_TILE_ROWS]) {
   // Group sizes are powers of two.
   const unsigned shift = (unsigned)__builtin_ctzll(matrix->group_size);
   const size_t stride = matrix->tile_row_columns;
@@ -47,16 +47,14 @@ static inline __attribute__((always_inline)) swiftlet_tile_row swiftlet_first_ti
   return row;
 }
 
-static inline __attribute__((always_inline)) void swiftlet_prefetch_tile(const swiftlet_tile_row *row,
-                                                                         const uint8_t *tile,
-                                                                         size_t tile_bytes) {
+INLINE void swiftlet_prefetch_tile(const swiftlet_tile_row *row, const uint8_t *tile, size_t tile_bytes) {
   const uint8_t *ahead = tile + SWIFTLET_PREFETCH_BYTES;
   if (ahead > row->last_tile) ahead = row->last_tile;
 #pragma unroll
   for (size_t line = 0; line < tile_bytes; line += 64) __builtin_prefetch(ahead + line);
 }
 
-static inline __attribute__((always_inline)) void swiftlet_next_tile_row(swiftlet_tile_row *row) {
+INLINE void swiftlet_next_tile_row(swiftlet_tile_row *row) {
   row->tiles += row->tiles_stride;
   row->scales += row->groups_stride * row->scales_step;
   row->zero_points += row->groups_stride * row->zero_points_step;

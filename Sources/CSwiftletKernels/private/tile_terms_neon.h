@@ -7,8 +7,6 @@
 
 enum { MOST_TOKENS = 8 };
 
-#define INLINE static inline __attribute__((always_inline))
-
 // Moves a pointer behind a load. A compiler that sees through a row of such sums makes all of them from the
 // first one; but loads of several registers have no offset, they only can add to their address for nothing.
 #define ADVANCE(pointer, step)   \
