@@ -124,7 +124,8 @@ products_folder() {
   printf '%s\n' "${found[0]/-'*'/-unknown-linux-gnu}"
 }
 
-# strip_program FROM TO NATIVE: the program without its symbols.
+# strip_program FROM TO NATIVE: the program without its symbols, and without the compiler's hashes of modules, which
+# depend on where they were built and serve incremental builds only.
 strip_program() {
   local tool tools=(aarch64-linux-gnu-strip llvm-strip llvm-objcopy)
   if [[ $3 == true ]]; then tools=(strip llvm-strip llvm-objcopy); fi
@@ -134,8 +135,8 @@ strip_program() {
   done
   [[ -n $tool ]] || die "one of ${tools[*]} is needed (Debian: binutils, binutils-aarch64-linux-gnu)"
   case $tool in
-    *objcopy) "${prefix[@]}" "$tool" --strip-all "$1" "$2" ;;
-    *) "${prefix[@]}" "$tool" -o "$2" "$1" ;;
+    *objcopy) "${prefix[@]}" "$tool" --strip-all --remove-section .swift_modhash "$1" "$2" ;;
+    *) "${prefix[@]}" "$tool" --strip-all --remove-section .swift_modhash -o "$2" "$1" ;;
   esac
 }
 
