@@ -15,8 +15,8 @@ struct SwiftletCommand: ParsableCommand {
     version: ConverterVersion.text,
     subcommands: [
       ConvertCommand.self, InspectCommand.self, VerifyCommand.self, PlanCommand.self,
-      RunCommand.self,
-      TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
+      RunCommand.self, TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
+      DoctorCommand.self,
     ])
 }
 

@@ -5,7 +5,7 @@
 #endif
 
 /// Small text files of the kernel (`/proc`, `/sys`), read as untrusted bytes.
-enum KernelFile {
+package enum KernelFile {
   /// Files of numbers are shorter than this: status, statistics, events of one group.
   static let figuresLimit = 64 << 10
 
@@ -76,6 +76,14 @@ enum KernelFile {
     guard var bytes = bytes(at: path, limit: 32) else { return nil }
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     return decimal(bytes[...])
+  }
+
+  /// The first line of a file as text fit for a terminal; nil for an empty one and for none.
+  package static func line(at path: String) -> String? {
+    guard let bytes = bytes(at: path, limit: 4096) else { return nil }
+    // A device tree's texts end with a NUL.
+    let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != 0 }
+    return line.isEmpty ? nil : InputFault.escaped(String(decoding: line, as: UTF8.self))
   }
 
   /// What stands behind `key` at the start of a line: a number, or a number of kB.
