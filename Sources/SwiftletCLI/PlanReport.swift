@@ -20,7 +20,10 @@ struct PlanReport {
     .object(
       JSONObject(
         [("file", .string(file))] + rates + [
-          ("smallest_cap_bytes", curve.first.map { .integer($0.memory.peakByteCount) } ?? .null),
+          (
+            "smallest_cap_bytes",
+            curve.first.map { .integer($0.memory.sufficientCapByteCount) } ?? .null
+          ),
           ("plans", .array(curve.map { .object(JSONObject(fields($0))) })),
         ]))
   }
@@ -74,7 +77,7 @@ struct PlanReport {
       ["cap", "KV", "residency", "layers", "MiB a token", "chunk", "tokens/s", "of full speed"]
     ]
     for plan in curve {
-      let cap = (plan.memory.peakByteCount + (1 << 20) - 1) >> 20
+      let cap = plan.memory.sufficientCapByteCount >> 20
       rows.append([
         "\(cap)M", plan.kvFormat.rawValue, plan.residency.rawValue,
         "\(plan.residentLayerCount)/\(plan.layerCount)",
@@ -83,7 +86,7 @@ struct PlanReport {
     }
     var lines = TextTable.lines(rows, leftAligned: [1, 2])
     if let smallest = curve.first {
-      let cap = (smallest.memory.peakByteCount + (1 << 20) - 1) >> 20
+      let cap = smallest.memory.sufficientCapByteCount >> 20
       lines += ["", "The smallest cap that works: \(cap)M. Where its memory goes:"]
       lines.append(smallest.memory.table)
     }

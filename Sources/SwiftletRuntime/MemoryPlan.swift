@@ -41,6 +41,21 @@ public struct MemoryPlan: Equatable, Sendable {
   /// The forecast of the peak: all owners together.
   public var peakByteCount: Int { entries.reduce(0) { $0 + $1.byteCount } }
 
+  /// What the code of one process may take of memory more than that of another.
+  ///
+  /// The system maps more or less of a file around what is touched; a third of a MiB was seen.
+  private static let processNoiseByteCount = 512 << 10
+
+  /// A cap, in whole MiB, under which any process can follow the plan.
+  ///
+  /// That is the forecast of this process and a little more, as another one's code takes a little more or less.
+  public var sufficientCapByteCount: Int {
+    // Divided first, because the forecast of an absurd model may be near the largest number.
+    let (whole, rest) = peakByteCount.quotientAndRemainder(dividingBy: 1 << 20)
+    let byteCount = rest + MemoryPlan.processNoiseByteCount
+    return min(whole + (byteCount + (1 << 20) - 1) >> 20, Int.max >> 20) << 20
+  }
+
   /// The table as text, one owner a line, in MiB.
   public var table: String {
     var lines = entries.map { MemoryPlan.line($0.owner, $0.byteCount) }
@@ -81,7 +96,7 @@ public struct OverMemoryCap: Error, Equatable, CustomStringConvertible {
 
   /// The table, the smallest cap that works, and what to change, over several lines.
   public var details: String {
-    let smallest = (plan.peakByteCount + (1 << 20) - 1) >> 20
+    let smallest = plan.sufficientCapByteCount >> 20
     return plan.table + "\nThe smallest cap that works: \(smallest)M."
       + (advice.isEmpty ? "" : " To need less: " + advice.joined(separator: "; ") + ".")
   }
