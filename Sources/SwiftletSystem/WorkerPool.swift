@@ -10,8 +10,8 @@
 /// so that an idle or crowded machine is not burned (`SpinWait`). The caller does the
 /// shares of workers that have not begun when it is done with its own. `run` allocates nothing.
 @safe public final class WorkerPool: @unchecked Sendable {
-  /// Stack of each thread, counted in the memory plan: the kernels need some 20 KiB.
-  public static let stackByteCount = 128 << 10
+  /// Stack of each thread, counted in the memory plan as a whole: the kernels need some 20 KiB.
+  public static let stackByteCount = 64 << 10
 
   /// Workers, the caller included.
   public let threadCount: Int
