@@ -143,12 +143,17 @@ let package = Package(
       dependencies: [
         "_SwiftletTestSupport", "SwiftletSystem", "SwiftletJSON", "SwiftletFormat",
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletKernels",
-        "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval", "SwiftletTensor",
+        "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval", "SwiftletMeasure",
+        "SwiftletTensor",
       ],
       swiftSettings: swiftRules),
     // They run the built `swiftlet`, which lies beside the test bundle.
     tests(
-      "SwiftletCLI", ["SwiftletSystem", "SwiftletJSON", "SwiftletFormat", "SwiftletArchitecture"]),
+      "SwiftletCLI",
+      [
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
+        "SwiftletArchitecture",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -57,7 +57,7 @@ struct CommandRun {
     self = try RunningCommand(program: program, arguments, in: folder).wait()
   }
 
-  fileprivate init(status: Int32, output: String, error: String) {
+  init(status: Int32, output: String, error: String) {
     self.status = status
     self.output = output
     self.error = error

@@ -5,9 +5,9 @@
 #endif
 
 /// Where the test run finds things outside the checkout.
-enum Environment {
+public enum Environment {
   /// The variable `name`, nil when unset or empty.
-  static func value(_ name: String) -> String? {
+  public static func value(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     let text = unsafe String(cString: value)
     return text.isEmpty ? nil : text

@@ -15,9 +15,9 @@ public final class TemporaryFolder {
   /// The path of the folder.
   public let path: String
 
-  /// Makes a folder under the system's place for temporary files.
-  public init() throws {
-    var template = Array("/tmp/swiftlet-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
+  /// Makes a folder in `parent`, by default the system's place for temporary files.
+  public init(in parent: String = "/tmp") throws {
+    var template = Array("\(parent)/swiftlet-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
     let isMade = unsafe template.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return false }
       return unsafe mkdtemp(start) != nil
