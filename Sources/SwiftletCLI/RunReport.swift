@@ -33,13 +33,29 @@ struct RunReport {
 
   private static func value(_ number: Int?) -> JSONValue { number.map { .integer($0) } ?? .null }
 
-  /// The object that `--json` prints.
-  func json(text: String) -> JSONValue {
+  /// Prints the object of `--json`.
+  ///
+  /// Ids go out one by one: as JSON values they would take many times what the result takes, and the plan
+  /// has no room for that.
+  func printJSON(text: String) {
+    let report = json(text: text).prettyText
+    // Quotes inside a string are escaped, so no text has this.
+    guard let list = report.firstRange(of: "\"token_ids\": []") else {
+      preconditionFailure("a report without ids")
+    }
+    let end = report.index(before: list.upperBound)
+    Console.write(report[..<end])
+    for (index, id) in result.ids.enumerated() { Console.write((index > 0 ? "," : "") + "\(id)") }
+    Console.write(report[end...] + "\n")
+  }
+
+  /// The object without its ids.
+  private func json(text: String) -> JSONValue {
     let firstToken = (loadDuration + result.timeToFirstToken) / .seconds(1)
     return .object(
       JSONObject([
         ("text", .string(text)),
-        ("token_ids", .array(result.ids.map { .integer(Int($0)) })),
+        ("token_ids", .array([])),
         ("prompt_tokens", .integer(promptTokenCount)),
         ("prefill_tokens_per_second", RunReport.value(prefillRate)),
         ("decode_tokens_per_second", RunReport.value(decodeRate)),

@@ -91,10 +91,12 @@ struct RunCommand: ParsableCommand {
       engine: engine, options: options, promptTokenCount: promptIDs.count, result: result,
       loadDuration: loadDuration, sampling: sampling)
     if json {
-      Console.print(report.json(text: String(decoding: text, as: UTF8.self)))
+      report.printJSON(text: String(decoding: text, as: UTF8.self))
     } else {
       if engine.tokenizer == nil {
-        try Console.stream(result.ids.map(String.init).joined(separator: ",").utf8)
+        for (index, id) in result.ids.enumerated() {
+          try Console.stream(((index > 0 ? "," : "") + "\(id)").utf8)
+        }
       }
       try Console.stream([UInt8(ascii: "\n")])
       Console.writeError(report.text)
