@@ -6,13 +6,12 @@ import SwiftletJSON
 /// Anything else may change the mathematics, and is refused by name unless it is off (null, false or
 /// empty): converting such a model could give a blob that answers wrongly without a word.
 enum ConfigKeys {
-  /// Keys that `ModelConfiguration.parse` reads.
+  /// Keys that are read of every family; `FamilyTraits.keys` has the others.
   static let read: Set<String> = [
-    "architectures", "model_type", "hidden_size", "intermediate_size", "num_hidden_layers",
+    "architectures", "model_type", "hidden_size", "num_hidden_layers",
     "num_attention_heads", "num_key_value_heads", "head_dim", "vocab_size",
     "max_position_embeddings", "rms_norm_eps", "rope_theta", "rope_scaling", "rope_parameters",
-    "hidden_act", "attention_bias", "mlp_bias", "tie_word_embeddings", "share_embedding",
-    "layer_sharing", "bos_token_id", "eos_token_id",
+    "tie_word_embeddings", "share_embedding", "layer_sharing", "bos_token_id", "eos_token_id",
   ]
 
   /// Keys that change nothing in inference, whatever their value.
@@ -83,6 +82,7 @@ enum ConfigKeys {
     "lm_head_multiplier": .one, "embedding_scale": .one,
     "num_local_experts": .zero, "num_experts": .zero, "n_routed_experts": .zero,
     "num_experts_per_tok": .zero, "num_nextn_predict_layers": .zero,
+    "interleave_moe_layer_step": .zero,
     "no_rope_layers": .ones, "layer_types": .fullAttention, "is_causal": .yes, "use_rope": .yes,
   ]
 
@@ -98,8 +98,10 @@ enum ConfigKeys {
   }
 
   /// Throws `configUnsupported` naming the first key that may change the mathematics.
-  static func check(_ config: ConfigReader) throws(ArchitectureError) {
+  static func check(_ config: ConfigReader, _ traits: FamilyTraits) throws(ArchitectureError) {
     for (key, value) in config.object.entries {
+      if traits.keys.contains(key) || traits.harmlessKeys.contains(key) { continue }
+      if key == traits.widthKey || key == traits.activationKey { continue }
       // A leading underscore marks the library's private notes: _name_or_path, _attn_implementation.
       if read.contains(key) || harmless.contains(key) || key.hasPrefix("_") || isOff(value) {
         continue

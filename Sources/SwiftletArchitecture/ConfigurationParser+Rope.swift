@@ -1,34 +1,66 @@
 import SwiftletJSON
 
 extension ConfigurationParser {
-  /// The default of every Llama-like configuration class of the reference.
-  private static let defaultTheta = 10000.0
-
-  /// The rotary base and scaling from either style, which must not contradict each other.
-  mutating func rope() throws(ArchitectureError) -> (theta: Double, scaling: RopeScaling) {
+  /// The rotary bases and the scaling from either style, which must not contradict each other.
+  mutating func rope(_ traits: FamilyTraits) throws(ArchitectureError)
+    -> (theta: Double, scaling: RopeScaling, localTheta: Double?)
+  {
     var theta = try config.number("rope_theta")
+    var local = traits.localRopeTheta == nil ? nil : try config.number("rope_local_base_freq")
     var scaling: RopeScaling?
     if let old = try config.object("rope_scaling") {
       scaling = try ropeScaling(old, typeIsRequired: true)
     }
     if let new = try config.object("rope_parameters") {
-      let newScaling = try ropeScaling(new, typeIsRequired: false)
+      var main = new
+      if traits.localRopeTheta != nil {
+        main = try part("full_attention", of: new)
+        let second = try part("sliding_attention", of: new)
+        guard try ropeScaling(second, typeIsRequired: false) == .none else {
+          throw .configUnsupported(
+            second.fault("rope_type", expected: "\"default\" here", found: "another"))
+        }
+        try merge(second, into: &local, of: "rope_local_base_freq")
+        for key in new.object.entries.map(\.key)
+        where key != "full_attention" && key != "sliding_attention" {
+          throw .configUnsupported(
+            new.fault(
+              key, expected: "\"full_attention\" and \"sliding_attention\" alone", found: "a key"))
+        }
+      }
+      let newScaling = try ropeScaling(main, typeIsRequired: false)
       if let scaling, scaling != newScaling {
         throw .configInvalid(
           config.fault(
             "rope_parameters", expected: "the same as rope_scaling", found: "another scaling"))
       }
       scaling = newScaling
-      if let newTheta = try new.number("rope_theta") {
-        if let theta, theta != newTheta {
-          throw .configInvalid(
-            new.fault("rope_theta", expected: "the \(theta) of rope_theta", found: "\(newTheta)"))
-        }
-        theta = newTheta
-      }
+      try merge(main, into: &theta, of: "rope_theta")
     }
-    if theta == nil { note("rope_theta: \(ConfigurationParser.defaultTheta)") }
-    return (theta ?? ConfigurationParser.defaultTheta, scaling ?? .none)
+    if theta == nil { note("rope_theta: \(traits.ropeTheta)") }
+    if local == nil, let standard = traits.localRopeTheta {
+      note("rope_local_base_freq: \(standard)")
+      local = standard
+    }
+    return (theta ?? traits.ropeTheta, scaling ?? .none, local)
+  }
+
+  private func part(_ key: String, of rope: ConfigReader) throws(ArchitectureError)
+    -> ConfigReader
+  {
+    try rope.required(key, "an object", try rope.object(key))
+  }
+
+  /// Takes the base of the newer style, which has to be that of the older under `key` if both are there.
+  private func merge(_ rope: ConfigReader, into theta: inout Double?, of key: String)
+    throws(ArchitectureError)
+  {
+    guard let new = try rope.number("rope_theta") else { return }
+    if let theta, theta != new {
+      throw .configInvalid(
+        rope.fault("rope_theta", expected: "the \(theta) of \(key)", found: "\(new)"))
+    }
+    theta = new
   }
 
   private mutating func ropeScaling(_ rope: ConfigReader, typeIsRequired: Bool)

@@ -6,14 +6,15 @@ extension ConfigurationParser {
     let tied = try config.bool("tie_word_embeddings")
     let shared = try config.bool("share_embedding")
     // MobileLLM writes tie_word_embeddings: false beside share_embedding: true; either one ties.
-    result.tiesEmbeddings = tied == true || shared == true
+    let standard = family.traits.tiesEmbeddings && shared == nil
+    result.tiesEmbeddings = tied ?? standard || shared == true
     let sharing = try config.bool("layer_sharing")
     result.layerRepetitions = sharing == true ? 2 : 1
     if family.missingHeadMeansTied {
       if sharing == nil { note("layer_sharing: false") }
       return shared == nil && tied != true
     }
-    if tied == nil, shared == nil { note("tie_word_embeddings: false") }
+    if tied == nil, shared == nil { note("tie_word_embeddings: \(standard)") }
     return false
   }
 

@@ -23,7 +23,7 @@ extension ModelConfiguration {
     executedLayerCount * 2 * kvHeadCount * format.byteCountPerVector(headDimension: headDimension)
   }
 
-  /// Bytes of keys and values of `capacity` positions; nil beyond 64 bits.
+  /// Bytes of keys and values of `capacity` positions if no layer has a window; nil beyond 64 bits.
   public func kvCacheByteCount(capacity: Int, format: KVCacheFormat) -> Int? {
     let (byteCount, overflow) = kvCacheByteCountPerToken(format)
       .multipliedReportingOverflow(by: capacity)

@@ -9,6 +9,8 @@ public struct LayerSchedule: Equatable, Sendable {
     public let storedLayer: Int
     /// The key-value cache it reads and writes; no two blocks share one.
     public let cacheSlot: Int
+    /// What its attention looks at.
+    public let attention: LayerAttention
   }
 
   /// The blocks in order of execution.
@@ -18,7 +20,9 @@ public struct LayerSchedule: Equatable, Sendable {
   public init(_ configuration: ModelConfiguration) {
     let repetitions = configuration.layerRepetitions
     blocks = (0..<configuration.executedLayerCount).map {
-      Block(storedLayer: $0 / repetitions, cacheSlot: $0)
+      Block(
+        storedLayer: $0 / repetitions, cacheSlot: $0,
+        attention: configuration.attention(ofLayer: $0 / repetitions))
     }
   }
 

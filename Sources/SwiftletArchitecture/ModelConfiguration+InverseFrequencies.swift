@@ -5,25 +5,31 @@
 #endif
 
 extension ModelConfiguration {
-  /// The angle per position of each rotated pair, scaling included: `headDimension / 2` values.
+  /// The angle per position of each rotated pair, scaling included: `headDimension / 2` values, and as many
+  /// of the second rotary embedding if there is one.
   ///
   /// Follows the reference (`_compute_default_rope_parameters` and `_compute_llama3_parameters` in
   /// transformers' `modeling_rope_utils.py`) operation by operation in float32; the power is computed
   /// in double and rounded once, which is at most one unit in the last place from the reference's.
   public var inverseFrequencies: [Float] {
-    let base = Double(Float(ropeTheta))
-    let plain = (0..<headDimension / 2).map { pair in
-      let exponent = Float(2 * pair) / Float(headDimension)
-      return 1 / Float(pow(base, Double(exponent)))
-    }
+    let local = localRopeTheta.map(series) ?? []
+    let plain = series(ropeTheta)
     switch ropeScaling {
-    case .none: return plain
-    case .linear(let factor): return plain.map { $0 / Float(factor) }
+    case .none: return plain + local
+    case .linear(let factor): return plain.map { $0 / Float(factor) } + local
     case .llama3(let factor, let low, let high, let original):
       return plain.map {
         ModelConfiguration.llama3Frequency(
           $0, factor: factor, low: low, high: high, original: Double(original))
-      }
+      } + local
+    }
+  }
+
+  private func series(_ theta: Double) -> [Float] {
+    let base = Double(Float(theta))
+    return (0..<headDimension / 2).map { pair in
+      let exponent = Float(2 * pair) / Float(headDimension)
+      return 1 / Float(pow(base, Double(exponent)))
     }
   }
 

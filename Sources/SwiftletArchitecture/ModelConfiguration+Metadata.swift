@@ -23,6 +23,17 @@ extension ModelConfiguration {
     static let ropeOriginal = "rope_scaling.original_max_position_embeddings"
     static let hasAttentionBias = "attention_bias"
     static let hasMLPBias = "mlp_bias"
+    static let omitsOutputBias = "attention_output_without_bias"
+    static let localRopeTheta = "rope_local_base_freq"
+    static let queryKeyNorm = "query_key_norm"
+    static let normsBlockOutputs = "block_output_norms"
+    static let embeddingScale = "embedding_scale"
+    static let queryScalar = "query_pre_attn_scalar"
+    static let temperatureScale = "attention_temperature.scale"
+    static let temperatureFloor = "attention_temperature.floor"
+    static let layerRotary = "layers.rotary"
+    static let layerWindow = "layers.window"
+    static let layerChunk = "layers.chunk"
     static let tiesEmbeddings = "tie_word_embeddings"
     static let activation = "hidden_act"
     static let bosTokenID = "bos_token_id"
@@ -32,7 +43,9 @@ extension ModelConfiguration {
       family, hiddenSize, intermediateSize, layerCount, layerRepetitions, headCount, kvHeadCount,
       headDimension, vocabularySize, contextLength, rmsNormEpsilon, ropeTheta, ropeScaling,
       ropeFactor, ropeLow, ropeHigh, ropeOriginal, hasAttentionBias, hasMLPBias, tiesEmbeddings,
-      activation, bosTokenID, eosTokenIDs,
+      activation, bosTokenID, eosTokenIDs, omitsOutputBias, localRopeTheta, queryKeyNorm,
+      normsBlockOutputs, embeddingScale, queryScalar, temperatureScale, temperatureFloor,
+      layerRotary, layerWindow, layerChunk,
     ]
   }
 
@@ -67,6 +80,24 @@ extension ModelConfiguration {
     table[Key.hasAttentionBias] = .bool(hasAttentionBias)
     table[Key.hasMLPBias] = .bool(hasMLPBias)
     table[Key.tiesEmbeddings] = .bool(tiesEmbeddings)
+    if omitsOutputBias { table[Key.omitsOutputBias] = .bool(true) }
+    if let localRopeTheta { table[Key.localRopeTheta] = .float(localRopeTheta) }
+    if queryKeyNorm != .none { table[Key.queryKeyNorm] = .string(queryKeyNorm.rawValue) }
+    if normsBlockOutputs { table[Key.normsBlockOutputs] = .bool(true) }
+    if embeddingScale != 1 { table[Key.embeddingScale] = .float(embeddingScale) }
+    if let queryScalar { table[Key.queryScalar] = .float(queryScalar) }
+    if let temperature {
+      table[Key.temperatureScale] = .float(temperature.scale)
+      table[Key.temperatureFloor] = .float(temperature.floor)
+    }
+    if !layerAttention.isEmpty {
+      func lengths(_ length: (LayerAttention.Reach) -> Int) -> MetadataValue {
+        .integers(layerAttention.map { Int64(length($0.reach)) })
+      }
+      table[Key.layerRotary] = .integers(layerAttention.map { Int64($0.rotary.rawValue) })
+      table[Key.layerWindow] = lengths { if case .window(let length) = $0 { length } else { 0 } }
+      table[Key.layerChunk] = lengths { if case .chunk(let length) = $0 { length } else { 0 } }
+    }
     if activation != .silu { table[Key.activation] = .string(activation.rawValue) }
     if let bosTokenID { table[Key.bosTokenID] = .integer(Int64(bosTokenID)) }
     table[Key.eosTokenIDs] = .integers(eosTokenIDs.map(Int64.init))
@@ -75,7 +106,8 @@ extension ModelConfiguration {
 
   /// Reads the configuration of a blob and validates it as that of a checkpoint.
   ///
-  /// Every key must be there with its type, and no other: a key of a later version may change what the
+  /// Every key must be there with its type, but for those that say what sets a model apart from Llama; no
+  /// other may be there: a key of a later version may change what the
   /// model computes.
   ///
   /// - Parameters:
@@ -100,15 +132,21 @@ extension ModelConfiguration {
       rmsNormEpsilon: try record.float(Key.rmsNormEpsilon),
       ropeTheta: try record.float(Key.ropeTheta),
       ropeScaling: try ModelConfiguration.ropeScaling(record),
+      localRopeTheta: try record.optional(Key.localRopeTheta, record.float),
       hasAttentionBias: try record.bool(Key.hasAttentionBias),
+      omitsOutputBias: try record.optional(Key.omitsOutputBias, record.bool) ?? false,
       hasMLPBias: try record.bool(Key.hasMLPBias),
       tiesEmbeddings: try record.bool(Key.tiesEmbeddings),
       activation: try ModelConfiguration.activation(record),
+      queryKeyNorm: try ModelConfiguration.queryKeyNorm(record),
+      normsBlockOutputs: try record.optional(Key.normsBlockOutputs, record.bool) ?? false,
+      embeddingScale: try record.optional(Key.embeddingScale, record.float) ?? 1,
+      queryScalar: try record.optional(Key.queryScalar, record.float),
+      temperature: try ModelConfiguration.temperature(record),
+      layerAttention: try ModelConfiguration.layerAttention(record),
       layerRepetitions: try record.integer(Key.layerRepetitions),
-      bosTokenID: metadata[Key.bosTokenID] == nil ? nil : try record.integer(Key.bosTokenID),
-      eosTokenIDs: try record.required(
-        Key.eosTokenIDs, "a list of integers", metadata.integers(Key.eosTokenIDs)
-      ).map { Int($0) })
+      bosTokenID: try record.optional(Key.bosTokenID, record.integer),
+      eosTokenIDs: try record.integers(Key.eosTokenIDs))
     try validate(file: file)
   }
 
@@ -122,6 +160,63 @@ extension ModelConfiguration {
         record.fault(Key.activation, expected: Activation.expected, found: "\"\(name)\""))
     }
     return activation
+  }
+
+  private static func queryKeyNorm(_ record: ConfigurationRecord)
+    throws(ArchitectureError) -> QueryKeyNorm
+  {
+    guard record.table[Key.queryKeyNorm] != nil else { return .none }
+    let name = try record.required(
+      Key.queryKeyNorm, "a string", record.table.string(Key.queryKeyNorm))
+    guard let norm = QueryKeyNorm(rawValue: name) else {
+      let known = QueryKeyNorm.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+      throw .configUnsupported(
+        record.fault(Key.queryKeyNorm, expected: known, found: "\"\(name)\""))
+    }
+    return norm
+  }
+
+  private static func temperature(_ record: ConfigurationRecord)
+    throws(ArchitectureError) -> AttentionTemperature?
+  {
+    let keys = [Key.temperatureScale, Key.temperatureFloor]
+    guard keys.contains(where: { record.table[$0] != nil }) else { return nil }
+    return AttentionTemperature(
+      scale: try record.float(Key.temperatureScale), floor: try record.float(Key.temperatureFloor))
+  }
+
+  private static func layerAttention(_ record: ConfigurationRecord)
+    throws(ArchitectureError) -> [LayerAttention]
+  {
+    let keys = [Key.layerRotary, Key.layerWindow, Key.layerChunk]
+    guard keys.contains(where: { record.table[$0] != nil }) else { return [] }
+    let rotary = try record.integers(Key.layerRotary)
+    let windows = try record.integers(Key.layerWindow)
+    let chunks = try record.integers(Key.layerChunk)
+    for (key, list) in [(Key.layerWindow, windows), (Key.layerChunk, chunks)]
+    where list.count != rotary.count {
+      throw .configInvalid(
+        record.fault(key, expected: "\(rotary.count) numbers", found: "\(list.count)"))
+    }
+    var layers: [LayerAttention] = []
+    for (index, value) in rotary.enumerated() {
+      guard let rotary = LayerAttention.Rotary(rawValue: value) else {
+        throw .configInvalid(
+          record.fault(Key.layerRotary, expected: "0, 1 or 2", found: "\(value)"))
+      }
+      guard windows[index] == 0 || chunks[index] == 0 else {
+        throw .configInvalid(
+          record.fault(
+            Key.layerChunk, expected: "0 in layer \(index), which has a window",
+            found: "\(chunks[index])"))
+      }
+      layers.append(
+        LayerAttention(
+          rotary: rotary,
+          reach: windows[index] != 0
+            ? .window(windows[index]) : chunks[index] != 0 ? .chunk(chunks[index]) : .all))
+    }
+    return layers
   }
 
   private static func ropeScaling(_ record: ConfigurationRecord)
@@ -182,6 +277,17 @@ private struct ConfigurationRecord {
 
   func integer(_ key: String) throws(ArchitectureError) -> Int {
     Int(try required(key, "an integer", table.integer(key)))
+  }
+
+  func integers(_ key: String) throws(ArchitectureError) -> [Int] {
+    try required(key, "a list of integers", table.integers(key)).map { Int($0) }
+  }
+
+  /// What `read` makes of `key`; nil if there is no such key.
+  func optional<Value>(_ key: String, _ read: (String) throws(ArchitectureError) -> Value)
+    throws(ArchitectureError) -> Value?
+  {
+    table[key] == nil ? nil : try read(key)
   }
 
   func float(_ key: String) throws(ArchitectureError) -> Double {

@@ -53,24 +53,30 @@ struct ConfigurationParser {
 
   mutating func parse() throws(ArchitectureError) -> ParsedConfiguration {
     let family = try family()
-    try ConfigKeys.check(config)
-    let activation = try activation()
+    let traits = family.traits
+    try ConfigKeys.check(config, traits)
+    for key in traits.requiredKeys {
+      _ = try config.required(key, "a value, since this family has no default", config.value(key))
+    }
+    let activation = try activation(traits)
     let hiddenSize = try positive("hidden_size")
     let headCount = try positive("num_attention_heads")
     let kvHeadCount = try kvHeadCount(headCount)
-    let (theta, scaling) = try rope()
+    let rope = try rope(traits)
     var result = ModelConfiguration(
       family: family.name, hiddenSize: hiddenSize,
-      intermediateSize: try positive("intermediate_size"),
+      intermediateSize: try positive(traits.widthKey),
       layerCount: try positive("num_hidden_layers"), headCount: headCount,
       kvHeadCount: kvHeadCount, headDimension: try headDimension(hiddenSize, headCount),
       vocabularySize: try positive("vocab_size"),
       contextLength: try positive("max_position_embeddings"),
       rmsNormEpsilon: try config.required(
         "rms_norm_eps", "a number", try config.number("rms_norm_eps")),
-      ropeTheta: theta, ropeScaling: scaling,
-      hasAttentionBias: try flag("attention_bias"), hasMLPBias: try flag("mlp_bias"),
-      activation: activation)
+      ropeTheta: rope.theta, ropeScaling: rope.scaling, localRopeTheta: rope.localTheta,
+      hasMLPBias: traits.keys.contains("mlp_bias") ? try flag("mlp_bias", default: false) : false,
+      activation: activation, normsBlockOutputs: traits.normsBlockOutputs)
+    try readAttention(traits, into: &result)
+    if traits.scalesEmbedding { result.embeddingScale = Double(hiddenSize).squareRoot() }
     let sharingIsOpen = try readSharing(family, into: &result)
     try readTokens(into: &result)
     try result.validate(file: config.file)
@@ -78,7 +84,7 @@ struct ConfigurationParser {
       configuration: result, appliedDefaults: defaults, sharingIsOpen: sharingIsOpen)
   }
 
-  private func positive(_ key: String) throws(ArchitectureError) -> Int {
+  func positive(_ key: String) throws(ArchitectureError) -> Int {
     let value = try config.required(key, "a positive integer", try config.integer(key))
     guard value >= 1 else {
       throw .configInvalid(config.fault(key, expected: "a positive integer", found: "\(value)"))
@@ -86,10 +92,10 @@ struct ConfigurationParser {
     return value
   }
 
-  private mutating func flag(_ key: String) throws(ArchitectureError) -> Bool {
+  mutating func flag(_ key: String, default standard: Bool) throws(ArchitectureError) -> Bool {
     if let value = try config.bool(key) { return value }
-    note("\(key): false")
-    return false
+    note("\(key): \(standard)")
+    return standard
   }
 
   private mutating func kvHeadCount(_ headCount: Int) throws(ArchitectureError) -> Int {
@@ -112,8 +118,10 @@ struct ConfigurationParser {
     return hiddenSize / headCount
   }
 
-  /// The family by `model_type` and `architectures`; both have to be known, and a special one wins
-  /// because MobileLLM checkpoints may name Llama in one place and themselves in the other.
+  /// The family by `model_type` and `architectures`; both have to be known and mean the same.
+  ///
+  /// But a family with kin wins over it: MobileLLM checkpoints may name Llama in one place and themselves
+  /// in the other.
   private func family() throws(ArchitectureError) -> ModelFamily {
     let types = ModelFamily.all.flatMap(\.modelTypes)
     let type = try config.required("model_type", "a string", try config.string("model_type"))
@@ -136,10 +144,18 @@ struct ConfigurationParser {
         names.append(name)
       }
     }
-    let family = ModelFamily.all.first {
+    let named = ModelFamily.all.filter {
       $0.modelTypes.contains(type) || names.contains(where: $0.architectures.contains)
     }
-    guard let family else { preconditionFailure("model type \(type) belongs to no family") }
+    guard let family = named.first else {
+      preconditionFailure("model type \(type) belongs to no family")
+    }
+    guard named.allSatisfy({ $0.name == family.name || $0.name == family.kin }) else {
+      throw .configInvalid(
+        config.fault(
+          "architectures", expected: "what \"model_type\" says, \"\(type)\"",
+          found: quoted(names)))
+    }
     return family
   }
 
@@ -147,14 +163,17 @@ struct ConfigurationParser {
     names.map { "\"\($0)\"" }.joined(separator: " or ")
   }
 
-  private mutating func activation() throws(ArchitectureError) -> Activation {
-    guard let name = try config.string("hidden_act") else {
-      note("hidden_act: silu")
-      return .silu
+  private mutating func activation(_ traits: FamilyTraits) throws(ArchitectureError)
+    -> Activation
+  {
+    let key = traits.activationKey
+    guard let name = try config.string(key) else {
+      note("\(key): \(traits.activation.rawValue)")
+      return traits.activation
     }
     guard let activation = Activation(checkpointName: name) else {
       throw .configUnsupported(
-        config.fault("hidden_act", expected: Activation.expected, found: "\"\(name)\""))
+        config.fault(key, expected: Activation.expected, found: "\"\(name)\""))
     }
     return activation
   }

@@ -67,7 +67,12 @@ extension ModelConfiguration {
     try check.positive("rms_norm_eps", rmsNormEpsilon)
     try check.positive("rope_theta", ropeTheta)
     try check.scaling(ropeScaling)
+    if let localRopeTheta { try check.positive("rope_local_base_freq", localRopeTheta) }
     try check.frequencies(inverseFrequencies)
+    try check.positive("embedding scale", embeddingScale)
+    if let queryScalar { try check.positive("query_pre_attn_scalar", queryScalar) }
+    try check.temperature(temperature)
+    try check.layers(self)
     try check.tokens(self)
   }
 
@@ -131,6 +136,40 @@ struct ConfigurationCheck {
           fault(
             "rope_scaling.high_freq_factor", expected: "a number above low_freq_factor \(low)",
             found: "\(high)"))
+      }
+    }
+  }
+
+  func temperature(_ temperature: AttentionTemperature?) throws(ArchitectureError) {
+    guard let temperature else { return }
+    try positive("floor_scale", temperature.floor)
+    guard temperature.scale >= 0, Float(temperature.scale).isFinite else {
+      throw .configInvalid(
+        fault("attn_scale", expected: "a finite number from 0 on", found: "\(temperature.scale)"))
+    }
+    // The steps are counted in whole numbers of 64 bits.
+    guard temperature.floor >= 0x1p-20 else {
+      throw .configInvalid(
+        fault("floor_scale", expected: "at least 2^-20", found: "\(temperature.floor)"))
+    }
+  }
+
+  func layers(_ configuration: ModelConfiguration) throws(ArchitectureError) {
+    let layers = configuration.layerAttention
+    guard layers.isEmpty || layers.count == configuration.layerCount else {
+      throw .configInvalid(
+        fault(
+          "attention of layers", expected: "one for each of \(configuration.layerCount)",
+          found: "\(layers.count)"))
+    }
+    for layer in layers {
+      if let span = layer.reach.span {
+        try count(
+          "window or chunk of a layer", span, limit: ModelConfiguration.Limit.contextLength)
+      }
+      if layer.rotary == .local, configuration.localRopeTheta == nil {
+        throw .configInvalid(
+          fault("rope_local_base_freq", expected: "a base for sliding layers", found: "none"))
       }
     }
   }

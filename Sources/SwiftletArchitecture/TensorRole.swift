@@ -12,8 +12,12 @@ public enum TensorRole: String, CaseIterable, Sendable {
   case keyBias = "attention.key_bias"
   case valueProjection = "attention.value"
   case valueBias = "attention.value_bias"
+  case queryNorm = "attention.query_norm"
+  case keyNorm = "attention.key_norm"
   case outputProjection = "attention.output"
   case outputBias = "attention.output_bias"
+  /// The norm of what attention adds to the residual stream.
+  case attentionOutputNorm = "attention_output_norm"
   case mlpNorm = "mlp_norm"
   case gateProjection = "mlp.gate"
   case gateBias = "mlp.gate_bias"
@@ -21,6 +25,8 @@ public enum TensorRole: String, CaseIterable, Sendable {
   case upBias = "mlp.up_bias"
   case downProjection = "mlp.down"
   case downBias = "mlp.down_bias"
+  /// The norm of what the feed-forward part adds.
+  case mlpOutputNorm = "mlp_output_norm"
   case finalNorm = "final_norm"
   case languageModelHead = "head"
 

@@ -8,6 +8,27 @@ public struct TensorSpecification: Equatable, Sendable {
     case matrix
   }
 
+  /// How a blob's values come from the checkpoint's.
+  public enum Transform: Equatable, Sendable {
+    /// They are the same.
+    case none
+    /// One is added to each: a norm multiplies by 1 + w.
+    case addingOne
+    /// Rows 2j and 2j + 1 of each head of so many rows become rows j and j + half.
+    ///
+    /// So a model that rotates neighbours is one that rotates halves; queries and keys in the same order
+    /// have the same products.
+    case pairsToHalves(headDimension: Int)
+
+    /// The checkpoint's row (or value, of a vector) that is `row` in the blob.
+    public func sourceRow(_ row: Int) -> Int {
+      guard case .pairsToHalves(let size) = self else { return row }
+      let (head, index) = row.quotientAndRemainder(dividingBy: size)
+      let half = size / 2
+      return head * size + (index < half ? 2 * index : 2 * (index - half) + 1)
+    }
+  }
+
   /// Role and layer; `id.name` is the name in a blob.
   public let id: WeightID
   /// Extents, outermost first: (values) or (rows, columns) with rows = outputs.
@@ -18,6 +39,8 @@ public struct TensorSpecification: Equatable, Sendable {
   public let sourceShape: [Int]
   /// The tensor's row that is this part's first.
   public let firstRow: Int
+  /// What the converter does to the values.
+  public let transform: Transform
   /// Names in a checkpoint, the usual one first; empty for a tensor that is computed.
   public let sourceNames: [String]
   /// The fewest bits per value that a recipe may choose.

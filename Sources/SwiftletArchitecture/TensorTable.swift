@@ -18,10 +18,13 @@ public struct TensorTable: Sendable {
     guard let family = ModelFamily.named(configuration.family) else {
       preconditionFailure("tensor table of unknown family \(configuration.family)")
     }
-    var builder = TensorTableBuilder(family: family)
+    var builder = TensorTableBuilder(
+      family: family, headDimension: configuration.headDimension)
     let hidden = configuration.hiddenSize
     builder.parts(.embedding, configuration.vocabularySize, hidden)
-    builder.vector(.inverseFrequencies, nil, configuration.headDimension / 2)
+    builder.vector(
+      .inverseFrequencies, nil,
+      configuration.headDimension / 2 * (configuration.localRopeTheta == nil ? 1 : 2))
     for layer in 0..<configuration.layerCount { builder.layer(layer, configuration) }
     builder.vector(.finalNorm, nil, hidden)
     if !configuration.tiesEmbeddings {
@@ -73,12 +76,14 @@ public struct TensorTable: Sendable {
 
 private struct TensorTableBuilder {
   let family: ModelFamily
+  let headDimension: Int
   var specifications: [TensorSpecification] = []
 
   mutating func layer(_ layer: Int, _ configuration: ModelConfiguration) {
     let hidden = configuration.hiddenSize
     let attentionBias = configuration.hasAttentionBias
     let mlpBias = configuration.hasMLPBias
+    let isNormed = configuration.queryKeyNorm == .weighted
     vector(.attentionNorm, layer, hidden)
     matrix(.queryProjection, layer, configuration.querySize, hidden)
     if attentionBias { vector(.queryBias, layer, configuration.querySize) }
@@ -86,8 +91,11 @@ private struct TensorTableBuilder {
     if attentionBias { vector(.keyBias, layer, configuration.kvSize) }
     matrix(.valueProjection, layer, configuration.kvSize, hidden)
     if attentionBias { vector(.valueBias, layer, configuration.kvSize) }
+    if isNormed { vector(.queryNorm, layer, configuration.headDimension) }
+    if isNormed { vector(.keyNorm, layer, configuration.headDimension) }
     matrix(.outputProjection, layer, hidden, configuration.querySize)
-    if attentionBias { vector(.outputBias, layer, hidden) }
+    if attentionBias, !configuration.omitsOutputBias { vector(.outputBias, layer, hidden) }
+    if configuration.normsBlockOutputs { vector(.attentionOutputNorm, layer, hidden) }
     vector(.mlpNorm, layer, hidden)
     matrix(.gateProjection, layer, configuration.intermediateSize, hidden)
     if mlpBias { vector(.gateBias, layer, configuration.intermediateSize) }
@@ -95,6 +103,7 @@ private struct TensorTableBuilder {
     if mlpBias { vector(.upBias, layer, configuration.intermediateSize) }
     matrix(.downProjection, layer, hidden, configuration.intermediateSize)
     if mlpBias { vector(.downBias, layer, hidden) }
+    if configuration.normsBlockOutputs { vector(.mlpOutputNorm, layer, hidden) }
   }
 
   /// Norms, biases and frequencies stay float32: they are a thousandth of the model.
@@ -114,7 +123,8 @@ private struct TensorTableBuilder {
           id: WeightID(role, part: part),
           shape: [min(TensorTable.rowsPerPart, rows - first), columns],
           sourceShape: [rows, columns],
-          firstRow: first, sourceNames: family.sourceNames(of: role, layer: nil), lowestBits: 4))
+          firstRow: first, transform: .none,
+          sourceNames: family.sourceNames(of: role, layer: nil), lowestBits: 4))
     }
   }
 
@@ -122,6 +132,7 @@ private struct TensorTableBuilder {
     specifications.append(
       TensorSpecification(
         id: WeightID(role, layer: layer), shape: shape, sourceShape: shape, firstRow: 0,
+        transform: family.traits.transform(of: role, headDimension: headDimension),
         sourceNames: family.sourceNames(of: role, layer: layer), lowestBits: lowestBits))
   }
 }

@@ -39,6 +39,14 @@ extension Converter {
         throw .checkpoint(error)
       }
       try advance(tensor.name, by: tensor.byteCount, output: writer.path)
+      let transform = item.specification.transform
+      switch transform {
+      case .none: break
+      case .addingOne: for index in values.indices { values[index] += 1 }
+      case .pairsToHalves:
+        let source = values
+        for index in values.indices { values[index] = source[transform.sourceRow(index)] }
+      }
     } else {
       precondition(item.specification.id.role == .inverseFrequencies, "a tensor from nowhere")
       values = model.configuration.inverseFrequencies
@@ -106,8 +114,8 @@ extension Converter {
       else { preconditionFailure("a band of \(count) rows") }
       let values = unsafe floats.base.bindMemory(to: Float.self, capacity: count * columns)
       do throws(CheckpointError) {
-        try unsafe source.readRows(
-          of: tensor, firstRow + row..<firstRow + row + count,
+        try unsafe readRows(
+          item, tensor, firstRow + row..<firstRow + row + count,
           into: UnsafeMutableBufferPointer(start: values, count: count * columns))
       } catch {
         throw .checkpoint(error)
@@ -127,7 +135,7 @@ extension Converter {
         let outcome = unsafe band.outcomes[tileRow]
         if let refusal = outcome.refusal {
           throw refused(
-            refusal, tensor, row: firstRow + row + tileRow * TileLayout.tileRows, item.format)
+            refusal, item, tensor, row: firstRow + row + tileRow * TileLayout.tileRows)
         }
         statistics.add(outcome.statistics)
       }
@@ -154,6 +162,24 @@ extension Converter {
       return try writer.endRecord()
     } catch {
       throw .blob(error)
+    }
+  }
+
+  /// Reads the values of a band's rows, which may lie in another order in the checkpoint.
+  private func readRows(
+    _ item: ConversionItem, _ tensor: CheckpointTensor, _ rows: Range<Int>,
+    into values: UnsafeMutableBufferPointer<Float>
+  ) throws(CheckpointError) {
+    guard case .pairsToHalves = item.specification.transform else {
+      return try unsafe source.readRows(of: tensor, rows, into: values)
+    }
+    let columns = tensor.rowElementCount
+    for row in rows {
+      let start = (row - rows.lowerBound) * columns
+      let sourceRow = item.specification.transform.sourceRow(row)
+      try unsafe source.readRows(
+        of: tensor, sourceRow..<sourceRow + 1,
+        into: UnsafeMutableBufferPointer(rebasing: values[start..<start + columns]))
     }
   }
 
@@ -192,9 +218,10 @@ extension Converter {
   }
 
   private func refused(
-    _ refusal: BandQuantizer.Refusal, _ tensor: CheckpointTensor, row: Int, _ format: WeightFormat
+    _ refusal: BandQuantizer.Refusal, _ item: ConversionItem, _ tensor: CheckpointTensor, row: Int
   ) -> ConversionError {
-    let place = "\(tensor.name) [\(row + refusal.row), \(refusal.column)]"
+    let sourceRow = item.specification.transform.sourceRow(row + refusal.row)
+    let place = "\(tensor.name) [\(sourceRow), \(refusal.column)]"
     guard refusal.value.isFinite else {
       return .weightNotFinite(
         InputFault(
@@ -203,7 +230,7 @@ extension Converter {
     return .weightTooLarge(
       InputFault(
         file: tensor.file, place: place,
-        expected: format.groupSize > 1
+        expected: item.format.groupSize > 1
           ? "a weight that a float16 scale reaches" : "a weight that float16 can hold",
         found: "\(refusal.value)"))
   }

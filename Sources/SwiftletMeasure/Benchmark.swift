@@ -75,10 +75,8 @@ public struct Benchmark {
     let bandwidth = try MemoryBandwidth(
       pool: engine.pool, byteCount: max(1 << 20, weightBytesPerToken))
     engine.reset()
-    if plan.depth > 0 {
-      _ = try append(plan.depth, to: engine, maxTokens: 0, isCancelled)
-      if isCancelled() { return nil }
-    }
+    try fill(engine, plan, isCancelled)
+    if isCancelled() { return nil }
     // The first round warms caches and clocks and is not counted.
     for round in 0...max(1, plan.repetitions) {
       if plan.promptTokenCount > 0 {
@@ -131,17 +129,32 @@ public struct Benchmark {
     Double(count) / max(duration / .seconds(1), 1e-9)
   }
 
+  private static func fill(_ engine: Engine, _ plan: Plan, _ isCancelled: () -> Bool) throws {
+    guard plan.depth > 0 else { return }
+    _ = try append(plan.depth, to: engine, maxTokens: 0, isCancelled)
+  }
+
+  /// Goes back to the plan's depth; layers with a window may have lost what was in sight there.
+  private static func rewind(_ engine: Engine, _ plan: Plan, _ isCancelled: () -> Bool) throws {
+    guard !engine.cache.canTruncate(to: plan.depth) else {
+      engine.cache.truncate(to: plan.depth)
+      return
+    }
+    engine.reset()
+    try fill(engine, plan, isCancelled)
+  }
+
   private static func runPrefill(_ engine: Engine, _ plan: Plan, _ isCancelled: () -> Bool) throws
     -> GenerationResult
   {
-    engine.cache.truncate(to: plan.depth)
+    try rewind(engine, plan, isCancelled)
     return try append(plan.promptTokenCount, to: engine, maxTokens: 1, isCancelled)
   }
 
   private static func runDecode(_ engine: Engine, _ plan: Plan, _ isCancelled: () -> Bool) throws
     -> GenerationResult
   {
-    engine.cache.truncate(to: plan.depth)
+    try rewind(engine, plan, isCancelled)
     return try append(1, to: engine, maxTokens: plan.generatedTokenCount + 1, isCancelled)
   }
 

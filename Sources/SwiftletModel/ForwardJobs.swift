@@ -81,23 +81,43 @@ struct ProjectGateUp: WorkerJob {
   }
 }
 
-/// hidden += W x + bias, with `output` (tokens, padded hidden) in between.
+/// hidden += W x + bias, with `output` (tokens, padded hidden) in between; or `output` alone.
 @safe struct AddProjection: WorkerJob {
   static let kind = "output, down"
   let pass: ForwardPass
   let source: InputSource
   let weights: LinearWeights
   let output: UnsafeMutablePointer<Float>
+  let addsAtOnce: Bool
 
   func run(worker: Int) {
     let width = pass.hiddenSize
     let stride = ScratchShape.padded(width)
     let inputs = pass.inputs(source, quantized: weights.isQuantized, worker: worker)
     let rows = unsafe pass.project(inputs, weights, output, stride, worker)
+    guard addsAtOnce else { return }
     for token in 0..<pass.tokenCount {
       unsafe pass.kernels.add(
         output + token * stride + rows.lowerBound,
         to: pass.scratch.hidden + token * width + rows.lowerBound, count: rows.count)
+    }
+  }
+}
+
+/// hidden += norm of the rows of `output` (tokens, padded hidden).
+@safe struct AddNormed: WorkerJob {
+  static let kind = "norm, add"
+  let pass: ForwardPass
+  let norm: VectorView
+  let output: UnsafeMutablePointer<Float>
+
+  func run(worker: Int) {
+    let width = pass.hiddenSize
+    for token in pass.pool.share(of: pass.tokenCount, worker: worker) {
+      let row = unsafe output + token * ScratchShape.padded(width)
+      unsafe pass.kernels.rmsNorm(
+        into: row, from: row, weight: norm.values, count: width, epsilon: pass.epsilon)
+      unsafe pass.kernels.add(row, to: pass.scratch.hidden + token * width, count: width)
     }
   }
 }

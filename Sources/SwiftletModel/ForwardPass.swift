@@ -21,8 +21,11 @@ internal import SwiftletSystem
   let activation: Activation
   /// Tokens whose queries a worker takes together.
   let tokensPerAttention: Int
+  /// What scores are multiplied by.
+  let attentionScale: Float
+  let normsRotatedHeads: Bool
+  let temperature: AttentionTemperature?
   let scratch: ScratchPointers
-  let cache: KVPointers
   let kernels: KernelSet
   // The transformer holds it; counting references would cost more than a small job's own work.
   private unowned(unsafe) let unmanagedPool: WorkerPool
@@ -30,7 +33,7 @@ internal import SwiftletSystem
   init(
     tokenCount: Int, position: Int, configuration: borrowing ModelConfiguration,
     tokensPerAttention: Int,
-    scratch: ScratchPointers, cache: KVPointers, kernels: KernelSet, pool: WorkerPool
+    scratch: ScratchPointers, kernels: KernelSet, pool: WorkerPool
   ) {
     self.tokenCount = tokenCount
     self.position = position
@@ -43,8 +46,10 @@ internal import SwiftletSystem
     epsilon = Float(configuration.rmsNormEpsilon)
     activation = configuration.activation
     self.tokensPerAttention = tokensPerAttention
+    attentionScale = configuration.attentionScale
+    normsRotatedHeads = configuration.queryKeyNorm == .plainAfterRotary
+    temperature = configuration.temperature
     self.scratch = scratch
-    self.cache = cache
     self.kernels = kernels
     unsafe unmanagedPool = pool
   }
@@ -56,19 +61,20 @@ internal import SwiftletSystem
   /// Stride of keys and of values: (tokens, padded kv heads * head dimension).
   var keyStride: Int { ScratchShape.padded(kvHeadCount * headDimension) }
 
-  /// hidden += Wo attention(Wq n, Wk n, Wv n), n = norm(hidden).
-  func attend(_ layer: LayerWeights, slot: Int) {
+  /// hidden += Wo attention(Wq n, Wk n, Wv n), n = norm(hidden); what is added may go through a norm.
+  func attend(_ layer: LayerWeights, _ attention: LayerAttention, _ cache: KVSlot) {
     let normed = unsafe normalized(
       scratch.hidden, tokenCount: tokenCount, layer.attentionNorm,
       quantized: layer.hasQuantizedAttentionInputs)
     pool.run(ProjectQKV(pass: self, source: normed, layer: layer))
-    let mixed = attention(slot: slot, quantized: layer.outputProjection.isQuantized)
-    unsafe pool.run(
-      AddProjection(
-        pass: self, source: mixed, weights: layer.outputProjection, output: scratch.projected))
+    let block = BlockAttention(
+      attention: attention, cache: cache, queryNorm: layer.queryNorm, keyNorm: layer.keyNorm)
+    let mixed = self.attention(block, quantized: layer.outputProjection.isQuantized)
+    unsafe add(
+      mixed, layer.outputProjection, scratch.projected, norm: layer.attentionOutputNorm)
   }
 
-  /// hidden += Wdown (activation(Wgate n) * (Wup n)), n = norm(hidden).
+  /// hidden += Wdown (activation(Wgate n) * (Wup n)), n = norm(hidden); what is added may go through a norm.
   func feedForward(_ layer: LayerWeights) {
     let normed = unsafe normalized(
       scratch.hidden, tokenCount: tokenCount, layer.mlpNorm,
@@ -77,23 +83,40 @@ internal import SwiftletSystem
       scratch.projected, width: intermediateSize, stride: ScratchShape.padded(intermediateSize),
       tokenCount: tokenCount, scratch.layout.gatedActivations, from: scratch.base)
     pool.run(ProjectGateUp(pass: self, source: normed, layer: layer, gated: gated))
-    unsafe pool.run(
-      AddProjection(
-        pass: self, source: .ready(gated), weights: layer.downProjection, output: scratch.up))
+    unsafe add(.ready(gated), layer.downProjection, scratch.up, norm: layer.mlpOutputNorm)
   }
 
-  /// Attention of the chunk's tokens over all positions up to each.
-  private func attention(slot: Int, quantized: Bool) -> InputSource {
+  /// hidden += norm(W x + bias), with `output` (tokens, padded hidden) in between.
+  private func add(
+    _ source: InputSource, _ weights: LinearWeights, _ output: UnsafeMutablePointer<Float>,
+    norm: VectorView?
+  ) {
+    unsafe pool.run(
+      AddProjection(
+        pass: self, source: source, weights: weights, output: output, addsAtOnce: norm == nil))
+    if let norm { unsafe pool.run(AddNormed(pass: self, norm: norm, output: output)) }
+  }
+
+  /// Attention of the chunk's tokens over the positions in sight up to each.
+  private func attention(_ block: BlockAttention, quantized: Bool) -> InputSource {
     if makesOwnInputs(tokenCount: tokenCount) {
-      pool.run(AttendBlocks(pass: self, slot: slot))
-      return .blocks
+      let job = AttendBlocks(pass: self, block: block)
+      pool.run(job)
+      return .blocks(job.blocks.count)
     }
     let width = headCount * headDimension
     let mixed = unsafe inputs(
       scratch.normed, width: width, stride: width, tokenCount: tokenCount,
       scratch.layout.activations, from: scratch.base)
-    pool.run(StoreKeysAndValues(pass: self, slot: slot))
-    pool.run(Attend(pass: self, slot: slot))
+    var start = 0
+    while start < tokenCount {
+      // In a ring, positions of the next block may take the place of some that this one's tokens see.
+      let rest = KVCacheShape.blockLength - (position + start) % KVCacheShape.blockLength
+      let end = block.cache.layout.isRing ? min(tokenCount, start + rest) : tokenCount
+      pool.run(StoreKeysAndValues(pass: self, block: block, tokens: start..<end))
+      pool.run(Attend(pass: self, block: block, tokens: start..<end))
+      start = end
+    }
     if quantized { pool.run(Quantize(pass: self, inputs: mixed)) }
     return .ready(mixed)
   }
@@ -132,13 +155,17 @@ internal import SwiftletSystem
     }
   }
 
-  /// Cosines and sines of the chunk's positions.
+  /// Cosines and sines of the chunk's positions, of each rotary embedding.
   func fillRotaryAngles(_ frequencies: VectorView) {
     let half = headDimension / 2
-    for row in 0..<tokenCount {
-      unsafe RotaryAngles.fill(
-        cosines: scratch.cosines + row * half, sines: scratch.sines + row * half,
-        inverseFrequencies: frequencies.values, half: half, position: position + row)
+    for rotary in 0..<frequencies.count / half {
+      for row in 0..<tokenCount {
+        let place = rotary * scratch.layout.anglesStride + row * half
+        unsafe RotaryAngles.fill(
+          cosines: scratch.cosines + place, sines: scratch.sines + place,
+          inverseFrequencies: frequencies.values + rotary * half, half: half,
+          position: position + row)
+      }
     }
   }
 }

@@ -17,7 +17,8 @@ internal import SwiftletTensor
 
   /// Stores the key of `position`, a row of the keys.
   func storeKey(_ source: UnsafePointer<Float>, position: Int, _ kernels: KernelSet) {
-    let (tileRow, row) = position.quotientAndRemainder(dividingBy: TileLayout.tileRows)
+    let (tileRow, row) = layout.place(position)
+      .quotientAndRemainder(dividingBy: TileLayout.tileRows)
     let first = tileRow * TileLayout.tileRows * layout.keyColumns
     guard layout.format == .int8 else {
       unsafe storeFloats(source, base, first + row, .floatRow, kernels)
@@ -34,17 +35,18 @@ internal import SwiftletTensor
 
   /// Stores the value of `position`, a column of the values.
   func storeValue(_ source: UnsafePointer<Float>, position: Int, _ kernels: KernelSet) {
+    let place = layout.place(position)
     guard layout.format == .int8 else {
       unsafe storeFloats(
-        source, values, position * TileLayout.tileRows,
+        source, values, place * TileLayout.tileRows,
         .floatColumn(tileRowColumns: layout.capacity), kernels)
       return
     }
-    let (quad, column) = position.quotientAndRemainder(dividingBy: 4)
+    let (quad, column) = place.quotientAndRemainder(dividingBy: 4)
     let codes = unsafe values.assumingMemoryBound(to: Int8.self) + quad * 64 + column
     unsafe kernels.store(
       source, into: codes, at: .int8Column(tileRowColumns: layout.capacity),
-      scale: valueScales + position, count: layout.dimension)
+      scale: valueScales + place, count: layout.dimension)
   }
 
   private func storeFloats(
@@ -62,26 +64,28 @@ internal import SwiftletTensor
     }
   }
 
-  /// Keys of `count` positions from `start`, a multiple of 16: (positions, dimension).
-  func keys(from start: Int, count: Int) -> MatrixView {
-    unsafe MatrixView(
+  /// Keys of `count` positions of one block from `position`, a multiple of 16: (positions, dimension).
+  func keys(from position: Int, count: Int) -> MatrixView {
+    let start = layout.place(position)
+    return unsafe MatrixView(
       values: base + start * layout.keyColumns * layout.valueByteCount,
       scales: layout.format == .int8 ? keyScales + start * layout.keyGroupCount : nil,
       layout: tiles(rows: count, columns: layout.dimension, layout.keyFormat),
       tileRowColumns: layout.keyColumns)
   }
 
-  /// Values of `count` positions from `start`, a multiple of 32: (dimension, positions).
-  func values(from start: Int, count: Int) -> MatrixView {
-    unsafe MatrixView(
+  /// Values of `count` positions of one block from `position`, a multiple of 32: (dimension, positions).
+  func values(from position: Int, count: Int) -> MatrixView {
+    let start = layout.place(position)
+    return unsafe MatrixView(
       values: values + start * TileLayout.tileRows * layout.valueByteCount, scales: nil,
       layout: tiles(rows: layout.dimension, columns: count, layout.valueFormat),
       tileRowColumns: layout.capacity)
   }
 
-  /// What the weights of the positions from `start` on are multiplied by, if anything.
-  func valueScales(from start: Int) -> UnsafePointer<UInt16>? {
-    unsafe layout.format == .int8 ? UnsafePointer(valueScales + start) : nil
+  /// What the weights of a block's positions from `position` on are multiplied by, if anything.
+  func valueScales(from position: Int) -> UnsafePointer<UInt16>? {
+    unsafe layout.format == .int8 ? UnsafePointer(valueScales + layout.place(position)) : nil
   }
 
   private func tiles(rows: Int, columns: Int, _ format: WeightFormat) -> TileLayout {

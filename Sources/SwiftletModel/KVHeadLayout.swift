@@ -12,7 +12,11 @@ struct KVHeadLayout {
   /// Bytes of one value.
   let valueByteCount: Int
   /// Positions with their padding: whole tile rows of keys and whole groups of values.
+  ///
+  /// Position p lies at p modulo this.
   let capacity: Int
+  /// Whether later positions take the place of earlier ones; then blocks of positions go round whole.
+  let isRing: Bool
   /// Columns of the keys: codes lie in whole groups.
   let keyColumns: Int
   /// Groups of a key: all hold the same scale.
@@ -26,10 +30,12 @@ struct KVHeadLayout {
   let valueScalesOffset: Int
   let byteCount: Int
 
-  init(_ shape: KVCacheShape) {
+  init(_ shape: KVCacheShape, span: Int?) {
     format = shape.format
     dimension = shape.headDimension
-    capacity = KVCacheShape.padded(shape.capacity, to: TileLayout.tileColumns)
+    let kept = shape.keptCount(span: span)
+    isRing = kept < shape.capacity
+    capacity = KVCacheShape.padded(kept, to: TileLayout.tileColumns)
     let isInt8 = format == .int8
     keyColumns =
       isInt8 ? KVCacheShape.padded(dimension, to: TileLayout.tileColumns) : dimension
@@ -51,6 +57,9 @@ struct KVHeadLayout {
     valueScalesOffset = keyScalesOffset + (isInt8 ? capacity * keyGroupCount * 2 : 0)
     byteCount = valueScalesOffset + (isInt8 ? capacity * 2 : 0)
   }
+
+  /// Where `position` lies.
+  func place(_ position: Int) -> Int { isRing ? position % capacity : position }
 
   private static func int8(_ groupSize: QuantizationScheme.GroupSize) -> WeightFormat {
     .quantized(QuantizationScheme(bits: .eight, groupSize: groupSize, hasZeroPoints: false))

@@ -20,8 +20,8 @@ internal import SwiftletTensor
   case ready(ProjectionInputs)
   /// RMSNorm with gains of the row.
   case norm(VectorView, UnsafePointer<Float>)
-  /// Attention, of which `AttendBlocks` left blocks.
-  case blocks
+  /// Attention, of which `AttendBlocks` left so many blocks.
+  case blocks(Int)
 }
 
 extension LinearWeights {
@@ -66,13 +66,13 @@ extension ForwardPass {
         scratch.layout.ownActivations, from: start)
       unsafe normalize(row, gains, into: inputs, token: 0, quantized: quantized)
       return inputs
-    case .blocks:
+    case .blocks(let count):
       let width = headCount * headDimension
       let inputs = unsafe inputs(
         floats, width: width, stride: width, tokenCount: 1, scratch.layout.ownActivations,
         from: start)
       for head in 0..<headCount {
-        unsafe foldBlocks(head: head, into: floats + head * headDimension)
+        unsafe foldBlocks(count, head: head, into: floats + head * headDimension)
       }
       if quantized { quantize(inputs, token: 0) }
       return inputs

@@ -19,6 +19,10 @@ public struct ScratchShape: Equatable, Sendable {
   var headDimension: Int
   var intermediateSize: Int
   var vocabularySize: Int
+  /// Rotary embeddings: one or two.
+  var rotaryCount: Int
+  /// Whether heads go through a norm without gains.
+  var needsOnes: Bool
 
   /// The working memory of `configuration` for the given choices.
   public init(
@@ -35,6 +39,8 @@ public struct ScratchShape: Equatable, Sendable {
     headDimension = configuration.headDimension
     intermediateSize = configuration.intermediateSize
     vocabularySize = configuration.vocabularySize
+    rotaryCount = configuration.localRopeTheta == nil ? 1 : 2
+    needsOnes = configuration.queryKeyNorm == .plainAfterRotary
   }
 
   /// Rows that a matrix product writes: whole tiles.
@@ -71,6 +77,9 @@ struct Scratch: ~Copyable {
     self.shape = shape
     layout = ScratchLayout(shape)
     memory = try AlignedBuffer(byteCount: shape.byteCount, budget: budget, owner: "scratch")
+    // The gains of a norm without gains: x * 1 is x.
+    let ones = unsafe pointers.ones
+    for index in 0..<layout.onesCount { unsafe ones[index] = 1 }
   }
 
   /// The addresses of the parts.

@@ -38,8 +38,13 @@ struct ScratchLayout {
   let value: Int
   let projected: Int
   let up: Int
+  /// Rotary angles: (rotary embeddings, chunk, head dimension / 2).
   let cosines: Int
   let sines: Int
+  /// From one rotary embedding to the next.
+  let anglesStride: Int
+  let ones: Int
+  let onesCount: Int
   let logits: Int
   /// Inputs of all projections but the last.
   let activations: Activations
@@ -87,8 +92,11 @@ struct ScratchLayout {
     value = cursor.take(chunk * ScratchShape.padded(shape.keyWidth))
     projected = cursor.take(chunk * widest)
     up = cursor.take(chunk * widest)
-    cosines = cursor.take(chunk * shape.headDimension / 2)
-    sines = cursor.take(chunk * shape.headDimension / 2)
+    anglesStride = chunk * shape.headDimension / 2
+    cosines = cursor.take(shape.rotaryCount * anglesStride)
+    sines = cursor.take(shape.rotaryCount * anglesStride)
+    onesCount = shape.needsOnes ? shape.headDimension : 0
+    ones = cursor.take(onesCount)
     logits = cursor.take(shape.logitsRowCount * ScratchShape.padded(shape.vocabularySize))
     activations = unsafe cursor.take(
       tokens: chunk, columns: QuantizedActivations.paddedColumns(for: shape.widestInput))
@@ -137,6 +145,7 @@ struct ScratchLayout {
   var up: UnsafeMutablePointer<Float> { unsafe base + layout.up }
   var cosines: UnsafeMutablePointer<Float> { unsafe base + layout.cosines }
   var sines: UnsafeMutablePointer<Float> { unsafe base + layout.sines }
+  var ones: UnsafeMutablePointer<Float> { unsafe base + layout.ones }
   var logits: UnsafeMutablePointer<Float> { unsafe base + layout.logits }
   var blockMixes: UnsafeMutablePointer<Float> { unsafe base + layout.blockMixes }
   var blockStates: UnsafeMutablePointer<Float> { unsafe base + layout.blockStates }

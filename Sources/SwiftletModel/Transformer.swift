@@ -93,14 +93,13 @@ public enum LogitsRequest: Sendable {
       let pass = ForwardPass(
         tokenCount: end - start, position: cache.count, configuration: configuration,
         tokensPerAttention: scratch.shape.tokensPerAttention, scratch: scratch.pointers,
-        cache: cache.pointers,
         kernels: kernels, pool: pool)
       let wantsLast = request == .last && end == tokens.count
       let rows = (request == .all ? 0 : wantsLast ? end - start - 1 : end - start)..<end - start
       let rowsAtOnce = scratch.shape.logitsRowCount
       try weights.beginPass(headReadCount: (rows.count + rowsAtOnce - 1) / rowsAtOnce)
       try unsafe embed(UnsafeBufferPointer(rebasing: tokens[start..<end]), pass, weights)
-      try runBlocks(pass, weights)
+      try runBlocks(pass, weights, cache)
       cache.advance(by: end - start)
       try unsafe computeLogits(pass, rows: rows, weights) { row, logits in
         unsafe onLogits(start + row, logits)
@@ -113,15 +112,23 @@ public enum LogitsRequest: Sendable {
     _ tokens: UnsafeBufferPointer<Int32>, _ pass: ForwardPass, _ weights: some WeightStore
   ) throws(ModelError) {
     try unsafe weights.embed(tokens, into: pass.scratch.hidden)
+    let scale = Float(configuration.embeddingScale)
+    if scale != 1 {
+      let values = unsafe pass.scratch.hidden
+      for index in 0..<tokens.count * configuration.hiddenSize { unsafe values[index] *= scale }
+    }
     try weights.withInverseFrequencies { frequencies in pass.fillRotaryAngles(frequencies) }
     unsafe observe(0, pass.scratch.hidden, pass.tokenCount)
   }
 
-  private func runBlocks(_ pass: ForwardPass, _ weights: some WeightStore) throws(ModelError) {
+  private func runBlocks(
+    _ pass: ForwardPass, _ weights: some WeightStore, _ cache: borrowing KVCache
+  ) throws(ModelError) {
     for index in schedule.blocks.indices {
       let block = schedule.blocks[index]
+      let slot = cache.slot(block.cacheSlot)
       try weights.withLayer(block.storedLayer) { layer in
-        pass.attend(layer, slot: block.cacheSlot)
+        pass.attend(layer, block.attention, slot)
         pass.feedForward(layer)
       }
       unsafe observe(index + 1, pass.scratch.hidden, pass.tokenCount)

@@ -61,8 +61,14 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   public let keyProjection: LinearWeights
   /// Value projection (kv heads * head dimension, hidden).
   public let valueProjection: LinearWeights
+  /// RMSNorm gains of the heads of queries (head dimension), if they have any.
+  public let queryNorm: VectorView?
+  /// RMSNorm gains of the heads of keys (head dimension), if they have any.
+  public let keyNorm: VectorView?
   /// Output projection (hidden, heads * head dimension).
   public let outputProjection: LinearWeights
+  /// RMSNorm gains of what attention adds (hidden), if it is normed.
+  public let attentionOutputNorm: VectorView?
   /// RMSNorm gains before the feed-forward part (hidden).
   public let mlpNorm: VectorView
   /// Gate projection (intermediate, hidden).
@@ -71,22 +77,30 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   public let upProjection: LinearWeights
   /// Down projection (hidden, intermediate).
   public let downProjection: LinearWeights
+  /// RMSNorm gains of what the feed-forward part adds (hidden), if it is normed.
+  public let mlpOutputNorm: VectorView?
 
   /// Collects the parts.
   public init(
     attentionNorm: VectorView, queryProjection: LinearWeights, keyProjection: LinearWeights,
-    valueProjection: LinearWeights, outputProjection: LinearWeights, mlpNorm: VectorView,
-    gateProjection: LinearWeights, upProjection: LinearWeights, downProjection: LinearWeights
+    valueProjection: LinearWeights, queryNorm: VectorView? = nil, keyNorm: VectorView? = nil,
+    outputProjection: LinearWeights, attentionOutputNorm: VectorView? = nil, mlpNorm: VectorView,
+    gateProjection: LinearWeights, upProjection: LinearWeights, downProjection: LinearWeights,
+    mlpOutputNorm: VectorView? = nil
   ) {
     self.attentionNorm = attentionNorm
     self.queryProjection = queryProjection
     self.keyProjection = keyProjection
     self.valueProjection = valueProjection
+    self.queryNorm = queryNorm
+    self.keyNorm = keyNorm
     self.outputProjection = outputProjection
+    self.attentionOutputNorm = attentionOutputNorm
     self.mlpNorm = mlpNorm
     self.gateProjection = gateProjection
     self.upProjection = upProjection
     self.downProjection = downProjection
+    self.mlpOutputNorm = mlpOutputNorm
   }
 
   /// Whether queries, keys or values are products of quantized activations.
@@ -141,6 +155,7 @@ public protocol WeightStore: AnyObject {
   /// Lends the head (vocabulary, hidden), in one call or in several that follow each other without gap;
   /// with tied embeddings the head is the embedding.
   func withHead(_ body: (HeadRows) -> Void) throws(ModelError)
-  /// Lends the rotary inverse frequencies (head dimension / 2).
+  /// Lends the rotary inverse frequencies (head dimension / 2), behind them those of the second rotary
+  /// embedding if there is one.
   func withInverseFrequencies(_ body: (VectorView) -> Void) throws(ModelError)
 }

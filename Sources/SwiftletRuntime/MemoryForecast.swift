@@ -49,8 +49,7 @@ struct MemoryForecast {
     try MemoryForecast.checkThreadCount(options)
     let context = try MemoryForecast.context(of: options, configuration)
     cache = KVCacheShape(
-      slotCount: configuration.executedLayerCount, kvHeadCount: configuration.kvHeadCount,
-      headDimension: configuration.headDimension, capacity: context, format: options.kvFormat)
+      configuration: configuration, capacity: context, format: options.kvFormat)
     tokenizerByteCount = model.tokenizerRecord.map { $0.rawByteCount } ?? 0
     self.processByteCount = processByteCount ?? MemoryForecast.currentProcessByteCount
     func shape(_ chunkLength: Int) -> ScratchShape {

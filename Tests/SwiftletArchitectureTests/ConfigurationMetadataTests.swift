@@ -27,6 +27,33 @@ import Testing
         factor: 8, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 64)
       return configuration
     }(),
+    {
+      var configuration = TensorTableTests.tiny
+      configuration.family = "gemma3"
+      configuration.localRopeTheta = 20000
+      configuration.hasAttentionBias = true
+      configuration.omitsOutputBias = true
+      configuration.queryKeyNorm = .weighted
+      configuration.normsBlockOutputs = true
+      configuration.embeddingScale = 4
+      configuration.queryScalar = 24
+      configuration.layerAttention = [.init(rotary: .local, reach: .window(8)), .plain]
+      return configuration
+    }(),
+    {
+      var configuration = TensorTableTests.tiny
+      configuration.family = "llama4"
+      configuration.queryKeyNorm = .plainAfterRotary
+      configuration.temperature = AttentionTemperature(scale: 0.1, floor: 8192)
+      configuration.layerAttention = [.init(reach: .chunk(16)), .init(rotary: .none)]
+      return configuration
+    }(),
+  ]
+
+  /// Keys that are there only where a model is not like Llama.
+  static let optional: Set<String> = [
+    "hidden_act", "rope_local_base_freq", "attention_output_without_bias", "query_key_norm",
+    "block_output_norms", "embedding_scale", "query_pre_attn_scalar",
   ]
 
   private func read(_ table: MetadataTable) throws(ArchitectureError) -> ModelConfiguration {
@@ -44,7 +71,8 @@ import Testing
   func everyKeyIsNeededWithItsType(_ configuration: ModelConfiguration) {
     for key in configuration.metadata.keys where key != "bos_token_id" {
       var table = configuration.metadata
-      if key != "hidden_act" {
+      // Without its base the local rotary embedding of a layer has no meaning.
+      if !Self.optional.contains(key) || key == "rope_local_base_freq" {
         table[key] = nil
         #expect(throws: ArchitectureError.self, "\(key)") { try read(table) }
       }
@@ -74,6 +102,22 @@ import Testing
     var scaled = TensorTableTests.tiny.metadata
     scaled["rope_scaling.factor"] = .float(2)
     #expect(throws: ArchitectureError.self) { try read(scaled) }
+  }
+
+  @Test(arguments: [
+    ("layers.rotary", MetadataValue.integers([1])), ("layers.rotary", .integers([1, 3])),
+    ("layers.rotary", .integers([1, 1, 1])), ("layers.window", .integers([0, -1])),
+    ("layers.window", .integers([4, 4])), ("layers.chunk", .integers([.max, 0])),
+    ("layers.chunk", .integers([])), ("layers.rotary", .integers([2, 1])),
+    ("attention_temperature.floor", .float(0)), ("attention_temperature.floor", .float(1e-300)),
+    ("attention_temperature.scale", .float(.infinity)), ("query_key_norm", .string("layer")),
+    ("embedding_scale", .float(0)), ("query_pre_attn_scalar", .float(-1)),
+    ("rope_local_base_freq", .float(0)),
+  ])
+  func whatSetsAModelApartIsValidated(key: String, value: MetadataValue) {
+    var table = Self.configurations[4].metadata
+    table[key] = value
+    #expect(throws: ArchitectureError.self) { try read(table) }
   }
 
   @Test(arguments: [

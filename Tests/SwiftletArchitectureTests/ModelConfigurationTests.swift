@@ -240,7 +240,10 @@ import _SwiftletTestSupport
 
   @Test(
     .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
-    arguments: ["llama-bias-linear", "llama-rope-llama3", "smollm2-like"])
+    arguments: [
+      "llama-bias-linear", "llama-rope-llama3", "smollm2-like", "mistral-sliding", "smollm3",
+      "qwen2", "gemma3-text", "gemma3-text-pattern", "llama4-text-r1", "llama4-text-nope",
+    ])
   func bothStylesOfReferenceConfigurationsAgree(_ name: String) throws {
     func read(_ file: String) throws -> ModelConfiguration {
       let path = SharedFixtures.path("checkpoints/\(name)/\(file)")

@@ -109,7 +109,11 @@ import _SwiftletTestSupport
 
   @Test(
     .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
-    arguments: ["mobilellm-tied", "llama-rope-llama3", "llama-bias-linear", "smollm2-like"])
+    arguments: [
+      "mobilellm-tied", "llama-rope-llama3", "llama-bias-linear", "smollm2-like",
+      "mistral-sliding", "smollm3", "qwen2", "qwen3", "gemma3-text", "gemma3-text-pattern",
+      "llama4-text-r1", "llama4-text-nope",
+    ])
   func opensReferenceCheckpoints(_ name: String) throws {
     let model = try CheckpointModel.open(SharedFixtures.path("checkpoints/" + name))
     var byteCount = 0
@@ -124,20 +128,19 @@ import _SwiftletTestSupport
     #expect(byteCount < stored && stored - byteCount < 40_000)
   }
 
-  @Test(
-    .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
-    arguments: [
-      "gemma3-text", "gemma3-text-pattern", "llama4-text-nope", "llama4-text-r1",
-      "mistral-sliding", "qwen2", "qwen3", "smollm3",
-    ])
-  func otherFamiliesAreRefusedByName(_ name: String) throws {
-    let error = #expect(throws: ConversionError.self) {
-      try CheckpointModel.open(SharedFixtures.path("checkpoints/" + name))
-    }
+  @Test(arguments: [("mixtral", "LlamaForCausalLM"), ("llama", "MobileLLMP1ForCausalLM")])
+  func otherFamiliesAreRefusedByName(_ type: String, _ architecture: String) throws {
+    let folder = try folder(#""tie_word_embeddings":false"#, head: 2)
+    var config = Self.configuration.replacing("EXTRA", with: #""tie_word_embeddings":false"#)
+    config = config.replacing(#""model_type":"llama""#, with: #""model_type":"\#(type)""#)
+    config = config.replacing("LlamaForCausalLM", with: architecture)
+    try folder.write("config.json", config)
+    let error = #expect(throws: ConversionError.self) { try CheckpointModel.open(folder.path) }
     guard case .architecture(.configUnsupported(let fault))? = error else {
-      Issue.record("\(String(describing: error))")
+      Issue.record("\(String(describing: error).prefix(200))")
       return
     }
-    #expect(fault.place == "model_type")
+    #expect(fault.place == (type == "llama" ? "architectures" : "model_type"))
+    #expect(fault.found == (type == "llama" ? "\"\(architecture)\"" : "\"\(type)\""))
   }
 }

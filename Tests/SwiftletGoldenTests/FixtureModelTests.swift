@@ -1,16 +1,20 @@
+import Foundation
 import SwiftletArchitecture
 import SwiftletEval
 import SwiftletJSON
 import SwiftletKernels
 import SwiftletModel
 import SwiftletRuntime
+import SwiftletSystem
 import Testing
 import _SwiftletTestSupport
 
 /// `--bits 32` reproduces the reference's float32 numbers on every fixture checkpoint of our families.
 @Suite(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message)) struct FixtureModelTests {
   static let safetensors = [
-    "mobilellm-tied", "llama-rope-llama3", "llama-bias-linear", "smollm2-like",
+    "mobilellm-tied", "llama-rope-llama3", "llama-bias-linear", "smollm2-like", "mistral-sliding",
+    "smollm3", "qwen2", "qwen3", "gemma3-text", "gemma3-text-pattern", "llama4-text-r1",
+    "llama4-text-nope",
   ]
   static let pickles = ["mobilellm-layer-share", "mobilellm-untied-sharded"]
 
@@ -25,8 +29,8 @@ import _SwiftletTestSupport
   static let available =
     safetensors + pickles.filter { SharedFixtures.isConverted("checkpoints/" + $0) }
 
-  @Test(.enabled(if: available.count == 6, SharedFixtures.conversionMessage))
-  func theConvertedCheckpointsTakePart() { #expect(Self.available.count == 6) }
+  @Test(.enabled(if: available.count == 14, SharedFixtures.conversionMessage))
+  func theConvertedCheckpointsTakePart() { #expect(Self.available.count == 14) }
 
   @Test(arguments: available) func logitsEqualTheReference(_ name: String) throws {
     let golden = try Self.golden(name)
@@ -127,6 +131,28 @@ import _SwiftletTestSupport
       size += Double(other) * Double(other)
     }
     #expect((error / size).squareRoot() < bound.error, "\(name), \(bound.bits) bits")
+  }
+
+  static let withNewStyle = available.filter {
+    (try? FileByteSource(
+      path: SharedFixtures.path("checkpoints/\($0)/config.transformers-5.json"))) != nil
+  }
+
+  @Test(arguments: withNewStyle) func theNewerStyleOfConfigurationGivesTheSameLogits(_ name: String)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let source = SharedFixtures.path("checkpoints/" + name)
+    for file in try FileManager.default.contentsOfDirectory(atPath: source)
+    where file != "config.json" {
+      let target = file == "config.transformers-5.json" ? "config.json" : file
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(target), withDestinationPath: source + "/" + file)
+    }
+    let golden = try Golden(folder: source, weights: folder.path, bits: 32)
+    let ids = try #require(golden.json["sequences"]?.array?.last).ids
+    let rows = try golden.engine().logits(ids)
+    #expect(largestDifference(Array(rows.joined()), try golden.tensor("logits.2")) < 1e-3)
   }
 
   private func largestDifference(_ values: [Float], _ expected: [Float]) -> Float {

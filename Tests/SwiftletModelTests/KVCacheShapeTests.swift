@@ -5,7 +5,8 @@ import Testing
 @Suite struct KVCacheShapeTests {
   private func byteCount(_ dimension: Int, _ capacity: Int, _ format: KVCacheFormat) -> Int {
     KVCacheShape(
-      slotCount: 30, kvHeadCount: 3, headDimension: dimension, capacity: capacity, format: format
+      spans: [Int?](repeating: nil, count: 30), kvHeadCount: 3, headDimension: dimension,
+      capacity: capacity, format: format
     ).byteCount
   }
 
@@ -24,5 +25,19 @@ import Testing
     #expect(byteCount(80, 33, .int8) == 90 * 64 * (96 + 80 + 2 * 3 + 2))
     #expect(byteCount(14, 33, .float16) == 90 * 64 * 2 * (14 + 16))
     #expect(byteCount(14, 1, .float32) == 90 * 32 * 4 * (14 + 16))
+  }
+
+  @Test func blocksWithAWindowKeepNoMoreThanItTouches() {
+    func positions(_ span: Int?, capacity: Int = 4096) -> Int {
+      KVCacheShape(
+        spans: [span], kvHeadCount: 1, headDimension: 32, capacity: capacity, format: .float32
+      ).byteCount / (2 * 32 * 4)
+    }
+    #expect(positions(nil) == 4096)
+    // 512 positions up to one touch at most five blocks of 128, 514 touch six.
+    #expect(positions(512) == 640 && positions(513) == 640 && positions(514) == 768)
+    #expect(positions(1) == 128 && positions(2) == 256 && positions(129) == 256)
+    #expect(positions(512, capacity: 600) == 608)
+    #expect(positions(1 << 28) == 4096)
   }
 }

@@ -47,7 +47,6 @@ struct ReferenceTransformer {
   /// Logits (tokens, vocabulary) of the full, uncached pass.
   func logits(_ ids: [Int32]) -> [[Double]] {
     let configuration = model.configuration
-    let frequencies = configuration.inverseFrequencies.map(Double.init)
     var hidden: [[Double]] = ids.map { id in
       var row = [Float](repeating: 0, count: configuration.hiddenSize)
       unsafe row.withUnsafeMutableBufferPointer { buffer in
@@ -56,17 +55,18 @@ struct ReferenceTransformer {
           unsafe model.embed(UnsafeBufferPointer(start: id, count: 1), into: base)
         }
       }
-      return row.map(Double.init)
+      return row.map { Double($0) * configuration.embeddingScale }
     }
-    for layer in model.layers {
+    for (index, layer) in model.layers.enumerated() {
       for _ in 0..<configuration.layerRepetitions {
-        attend(layer, &hidden, frequencies)
+        attend(layer, configuration.attention(ofLayer: index), &hidden)
         for token in hidden.indices {
-          let normed = norm(layer.mlpNorm, hidden[token])
-          let gate = product(layer.gateProjection, normed)
-          let up = product(layer.upProjection, normed)
+          let input = norm(layer.mlpNorm, hidden[token])
+          let gate = product(layer.gateProjection, input)
+          let up = product(layer.upProjection, input)
           let gated = zip(gate, up).map { activated($0) * $1 }
-          hidden[token] = zip(hidden[token], product(layer.downProjection, gated)).map(+)
+          let output = normed(layer.mlpOutputNorm, product(layer.downProjection, gated))
+          hidden[token] = zip(hidden[token], output).map(+)
         }
       }
     }
@@ -90,32 +90,78 @@ struct ReferenceTransformer {
     }
   }
 
-  private func attend(_ layer: LayerWeights, _ hidden: inout [[Double]], _ frequencies: [Double]) {
-    let normed = hidden.map { norm(layer.attentionNorm, $0) }
-    let queries = normed.enumerated().map { position, values in
-      heads(product(layer.queryProjection, values)).map { rotated($0, position, frequencies) }
+  private func normed(_ gains: VectorView?, _ values: [Double]) -> [Double] {
+    gains.map { norm($0, values) } ?? values
+  }
+
+  /// One head of a query or key as attention sees it.
+  private func prepared(
+    _ head: [Double], _ position: Int, _ gains: VectorView?, _ attention: LayerAttention
+  ) -> [Double] {
+    let configuration = model.configuration
+    let head = normed(gains, head)
+    guard attention.rotary != .none else { return head }
+    let all = configuration.inverseFrequencies.map(Double.init)
+    let half = configuration.headDimension / 2
+    let rotated = rotated(
+      head, position, Array(attention.rotary == .local ? all[half...] : all[..<half]))
+    guard configuration.queryKeyNorm == .plainAfterRotary else { return rotated }
+    let mean = rotated.reduce(0) { $0 + $1 * $1 } / Double(head.count)
+    return rotated.map { $0 / (mean + configuration.rmsNormEpsilon).squareRoot() }
+  }
+
+  private func temperature(_ position: Int, _ attention: LayerAttention) -> Double {
+    guard attention.rotary == .none, let temperature = model.configuration.temperature else {
+      return 1
     }
-    let keys = normed.enumerated().map { position, values in
-      heads(product(layer.keyProjection, values)).map { rotated($0, position, frequencies) }
+    let steps = (Double(position + 1) / temperature.floor).rounded(.down)
+    return 1 + temperature.scale * log(1 + steps)
+  }
+
+  private func sees(_ position: Int, _ other: Int, _ attention: LayerAttention) -> Bool {
+    switch attention.reach {
+    case .all: return other <= position
+    case .window(let length): return other <= position && other > position - length
+    case .chunk(let length): return other <= position && other / length == position / length
     }
-    let values = normed.map { heads(product(layer.valueProjection, $0)) }
+  }
+
+  private func attend(
+    _ layer: LayerWeights, _ attention: LayerAttention, _ hidden: inout [[Double]]
+  ) {
+    let inputs = hidden.map { norm(layer.attentionNorm, $0) }
+    let queries = inputs.enumerated().map { position, values in
+      heads(product(layer.queryProjection, values)).map { head in
+        prepared(head, position, layer.queryNorm, attention)
+          .map { $0 * temperature(position, attention) }
+      }
+    }
+    let keys = inputs.enumerated().map { position, values in
+      heads(product(layer.keyProjection, values)).map {
+        prepared($0, position, layer.keyNorm, attention)
+      }
+    }
+    let values = inputs.map { heads(product(layer.valueProjection, $0)) }
     let size = model.configuration.headDimension
+    let scalar = model.configuration.queryScalar ?? Double(size)
     for token in hidden.indices {
+      let others = (0...token).filter { sees(token, $0, attention) }
       var mixed: [Double] = []
       for head in 0..<model.configuration.headCount {
         let shared = head / model.configuration.queryHeadsPerKVHead
-        let scores = (0...token).map { other in
+        let scores = others.map { other in
           zip(queries[token][head], keys[other][shared]).reduce(0) { $0 + $1.0 * $1.1 }
-            / Double(size).squareRoot()
+            / scalar.squareRoot()
         }
         let weights = scores.map { exp($0 - (scores.max() ?? 0)) }
         let total = weights.reduce(0, +)
         for index in 0..<size {
           mixed.append(
-            (0...token).reduce(0) { $0 + weights[$1] / total * values[$1][shared][index] })
+            zip(others, weights).reduce(0) { $0 + $1.1 / total * values[$1.0][shared][index] })
         }
       }
-      hidden[token] = zip(hidden[token], product(layer.outputProjection, mixed)).map(+)
+      let output = normed(layer.attentionOutputNorm, product(layer.outputProjection, mixed))
+      hidden[token] = zip(hidden[token], output).map(+)
     }
   }
 }

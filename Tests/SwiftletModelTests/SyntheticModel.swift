@@ -145,16 +145,22 @@ import _SwiftletTestSupport
 
     mutating func layer(_ model: ModelConfiguration) -> LayerWeights {
       let bias = model.hasAttentionBias
+      let isNormed = model.queryKeyNorm == .weighted
       return unsafe LayerWeights(
         attentionNorm: gains(model.hiddenSize),
         queryProjection: linear(model.querySize, model.hiddenSize, bias: bias),
         keyProjection: linear(model.kvSize, model.hiddenSize, bias: bias),
         valueProjection: linear(model.kvSize, model.hiddenSize, bias: bias),
-        outputProjection: linear(model.hiddenSize, model.querySize, bias: bias),
+        queryNorm: isNormed ? gains(model.headDimension) : nil,
+        keyNorm: isNormed ? gains(model.headDimension) : nil,
+        outputProjection: linear(
+          model.hiddenSize, model.querySize, bias: bias && !model.omitsOutputBias),
+        attentionOutputNorm: model.normsBlockOutputs ? gains(model.hiddenSize) : nil,
         mlpNorm: gains(model.hiddenSize),
         gateProjection: linear(model.intermediateSize, model.hiddenSize, bias: model.hasMLPBias),
         upProjection: linear(model.intermediateSize, model.hiddenSize, bias: model.hasMLPBias),
-        downProjection: linear(model.hiddenSize, model.intermediateSize, bias: model.hasMLPBias))
+        downProjection: linear(model.hiddenSize, model.intermediateSize, bias: model.hasMLPBias),
+        mlpOutputNorm: model.normsBlockOutputs ? gains(model.hiddenSize) : nil)
     }
   }
 }

@@ -49,9 +49,8 @@ import _SwiftletTestSupport
       kernels: kernels, pool: WorkerPool(threadCount: setup.threadCount), budget: budget)
     var cache = try KVCache(
       shape: KVCacheShape(
-        slotCount: configuration.executedLayerCount, kvHeadCount: configuration.kvHeadCount,
-        headDimension: configuration.headDimension, capacity: setup.capacity,
-        format: setup.kvFormat), budget: budget)
+        configuration: configuration, capacity: setup.capacity, format: setup.kvFormat),
+      budget: budget)
     var result: [[Float]] = []
     var start = 0
     for piece in pieces ?? [ids.count] {
@@ -177,7 +176,7 @@ import _SwiftletTestSupport
     #expect(largestDifference(silu, gelu.map { $0.map(Double.init) }) > 0.01)
   }
 
-  private func largestDifference(_ measured: [[Float]], _ expected: [[Double]]) -> Double {
+  func largestDifference(_ measured: [[Float]], _ expected: [[Double]]) -> Double {
     zip(measured.joined(), expected.joined()).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
   }
 
@@ -207,7 +206,7 @@ import _SwiftletTestSupport
         pool: WorkerPool(threadCount: 1), budget: budget)
       var cache = try KVCache(
         shape: KVCacheShape(
-          slotCount: 3, kvHeadCount: 2, headDimension: 14, capacity: 8, format: .int8),
+          configuration: model.configuration, capacity: 8, format: .int8),
         budget: budget)
       do throws(ModelError) {
         try unsafe [token].withUnsafeBufferPointer { tokens throws(ModelError) in
