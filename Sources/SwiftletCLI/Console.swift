@@ -13,7 +13,7 @@ enum Console {
   static func print(_ text: String) { Swift.print(text) }
 
   /// Writes `text` to standard output, without a line end.
-  static func write(_ text: some StringProtocol) { Swift.print(text, terminator: "") }
+  static func printPart(_ text: some StringProtocol) { Swift.print(text, terminator: "") }
 
   /// Writes `value` to standard output.
   static func print(_ value: JSONValue) { Swift.print(value.prettyText) }

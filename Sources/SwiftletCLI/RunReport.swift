@@ -44,9 +44,9 @@ struct RunReport {
       preconditionFailure("a report without ids")
     }
     let end = report.index(before: list.upperBound)
-    Console.write(report[..<end])
-    for (index, id) in result.ids.enumerated() { Console.write((index > 0 ? "," : "") + "\(id)") }
-    Console.write(report[end...] + "\n")
+    Console.printPart(report[..<end])
+    for (index, id) in result.ids.enumerated() { Console.printPart((index > 0 ? "," : "") + "\(id)") }
+    Console.printPart(report[end...] + "\n")
   }
 
   /// The object without its ids.
