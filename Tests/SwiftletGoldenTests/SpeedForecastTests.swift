@@ -13,8 +13,8 @@ import _SwiftletTestSupport
 /// what anything else takes, so a busy machine changes little of it. Long tests only all the same.
 @Suite(.serialized, .enabled(if: LongTests.areEnabled, LongTests.message))
 struct SpeedForecastTests {
-  /// Bytes per second that the disk gives.
-  private static let rate = 25e6
+  /// Bytes per second that the disk gives: few, so that decompressing on a busy machine is little beside.
+  private static let rate = 10e6
 
   @Test(arguments: [Residency.streamed, .partial], [false, true])
   func tokensComeAtTheForecastRate(residency: Residency, isCompressible: Bool) throws {
