@@ -45,7 +45,9 @@ struct RunReport {
     }
     let end = report.index(before: list.upperBound)
     Console.printPart(report[..<end])
-    for (index, id) in result.ids.enumerated() { Console.printPart((index > 0 ? "," : "") + "\(id)") }
+    for (index, id) in result.ids.enumerated() {
+      Console.printPart((index > 0 ? "," : "") + "\(id)")
+    }
     Console.printPart(report[end...] + "\n")
   }
 
