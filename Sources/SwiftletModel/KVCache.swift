@@ -26,6 +26,14 @@ public struct KVCache: ~Copyable {
   ///
   /// - Throws: `MemoryBudgetError` if it does not fit the budget.
   public init(shape: KVCacheShape, budget: MemoryBudget) throws(MemoryBudgetError) {
+    // Before any property is set: Swift 6.2 ends those twice when the initializer of a noncopyable
+    // type throws after it has set them.
+    let memory = try AlignedBuffer(
+      byteCount: shape.byteCount, budget: budget, owner: "KV cache")
+    self.init(shape: shape, memory: memory)
+  }
+
+  private init(shape: KVCacheShape, memory: consuming AlignedBuffer) {
     self.shape = shape
     var slots: [Slot] = []
     var end = 0
@@ -35,8 +43,7 @@ public struct KVCache: ~Copyable {
       end += shape.kvHeadCount * layout.byteCount
     }
     self.slots = slots
-    self.memory = try AlignedBuffer(
-      byteCount: shape.byteCount, budget: budget, owner: "KV cache")
+    self.memory = memory
   }
 
   /// Whether the positions that those from `count` on look back on are still there.

@@ -6,8 +6,9 @@
 
 /// A thread that runs one function to its end.
 public final class BackgroundThread {
-  /// Stack of the thread, counted in the memory plan: reading, checksums and zstd need a few KiB.
-  public static let stackByteCount = WorkerPool.stackByteCount
+  /// Stack of the thread, counted in the memory plan as a whole: kernels need some 20 KiB, reading, checksums
+  /// and zstd less.
+  public static let stackByteCount = 64 << 10
 
   private final class Start {
     let body: @Sendable () -> Void

@@ -1,17 +1,11 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// Threads that were started once and run job after job; the caller is worker 0.
 ///
 /// Between jobs a worker polls for a while, because the next job usually follows at once, then sleeps,
 /// so that an idle or crowded machine is not burned (`SpinWait`). The caller does the
 /// shares of workers that have not begun when it is done with its own. `run` allocates nothing.
 @safe public final class WorkerPool: @unchecked Sendable {
-  /// Stack of each thread, counted in the memory plan as a whole: the kernels need some 20 KiB.
-  public static let stackByteCount = 64 << 10
+  /// Stack of each thread, counted in the memory plan as a whole.
+  public static let stackByteCount = BackgroundThread.stackByteCount
 
   /// Workers, the caller included.
   public let threadCount: Int
@@ -26,26 +20,9 @@
   }
   // Looked at in every job, and only by the thread that may set it.
   @exclusivity(unchecked) private var currentProfile: JobProfile?
-  private var threads: [pthread_t] = []
+  private var threads: [BackgroundThread] = []
   /// The threads hold it, so that the pool itself can end.
   private let board: JobBoard
-
-  private final class Start {
-    let board: JobBoard
-    let worker: Int
-    let cores: CoreSet?
-    init(board: JobBoard, worker: Int, cores: CoreSet?) {
-      self.board = board
-      self.worker = worker
-      self.cores = cores
-    }
-
-    func run() {
-      // If the system refuses, the work is done wherever it may be.
-      _ = cores?.confineCallingThread()
-      board.work(as: worker)
-    }
-  }
 
   /// Starts `threadCount - 1` threads, on the big cores if they are enough; fewer threads if the system
   /// gives no more.
@@ -69,33 +46,21 @@
     let board = JobBoard(threadCount: wanted, mayPoll: wanted <= coreCount)
     self.board = board
     self.cores = cores
-    var attributes = pthread_attr_t()
-    unsafe pthread_attr_init(&attributes)
-    unsafe pthread_attr_setstacksize(&attributes, WorkerPool.stackByteCount)
     for worker in 1..<wanted {
-      let start = unsafe Unmanaged.passRetained(Start(board: board, worker: worker, cores: cores))
-      var thread = pthread_t()
-      let status = unsafe pthread_create(
-        &thread, &attributes,
-        { argument in
-          let argument: UnsafeMutableRawPointer? = unsafe argument
-          guard let argument = unsafe argument else { return nil }
-          unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().run()
-          return nil
-        }, start.toOpaque())
-      guard status == 0 else {
-        unsafe start.release()
-        break
+      let thread = BackgroundThread {
+        // If the system refuses, the work is done wherever it may be.
+        _ = cores?.confineCallingThread()
+        board.work(as: worker)
       }
+      guard let thread else { break }
       threads.append(thread)
     }
-    unsafe pthread_attr_destroy(&attributes)
     self.threadCount = threads.count + 1
   }
 
   deinit {
     board.announceEnd()
-    for thread in threads { pthread_join(thread, nil) }
+    for thread in threads { thread.join() }
   }
 
   /// Runs `job` on all workers and returns when the last is done.
