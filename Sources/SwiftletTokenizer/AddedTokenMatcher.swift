@@ -7,16 +7,40 @@ struct AddedTokenMatcher {
   let candidates: Range<Int>
   private let firstBytes: ByteSet
 
-  /// A matcher over the tokens found in the text as it is, or over those found in normalized text.
-  init(_ tables: TokenizerTables, normalized: Bool) {
+  /// The groups of the table.
+  enum Group {
+    /// Added tokens found in the text as it is.
+    case raw
+    /// Added tokens found in normalized text.
+    case normalized
+    /// User-defined symbols of a SentencePiece model.
+    case userDefined
+  }
+
+  /// A matcher over one group of the table.
+  init(_ tables: TokenizerTables, _ group: Group) {
     self.tables = tables
-    if normalized {
-      candidates = tables.rawAddedCount..<tables.rawAddedCount + tables.normalizedAddedCount
-      firstBytes = tables.addedFirstBytes.normalized
-    } else {
-      candidates = 0..<tables.rawAddedCount
+    let start: Int
+    let count: Int
+    switch group {
+    case .raw:
+      (start, count) = (0, tables.rawAddedCount)
       firstBytes = tables.addedFirstBytes.raw
+    case .normalized:
+      (start, count) = (tables.rawAddedCount, tables.normalizedAddedCount)
+      firstBytes = tables.addedFirstBytes.normalized
+    case .userDefined:
+      start = tables.rawAddedCount + tables.normalizedAddedCount
+      count = tables.userDefinedCount
+      firstBytes = tables.addedFirstBytes.userDefined
     }
+    candidates = start..<start + count
+  }
+
+  /// The longest token that starts at `position`.
+  func token(in text: [UInt8], at position: Int, end: Int) -> AddedToken? {
+    guard firstBytes.contains(text[position]) else { return nil }
+    return longestMatch(in: text, at: position, end: end)
   }
 
   /// Calls `body` with each stretch of `text[range]` in order and its token, nil for ordinary text.
@@ -30,9 +54,7 @@ struct AddedTokenMatcher {
     var done = range.lowerBound
     var position = range.lowerBound
     while position < range.upperBound {
-      guard firstBytes.contains(text[position]),
-        let token = longestMatch(in: text, at: position, end: range.upperBound)
-      else {
+      guard let token = token(in: text, at: position, end: range.upperBound) else {
         position += 1
         continue
       }

@@ -8,57 +8,15 @@ struct ByteLevelEncoder {
   /// An encoder over `tables`.
   init(_ tables: TokenizerTables) { self.tables = tables }
 
-  private struct Rule: MergeRule {
-    let tables: TokenizerTables
-
-    func merge(_ left: UInt32, _ right: UInt32, _ text: [UInt8], _ range: Range<Int>) -> Merge {
-      tables.merge(left, right)
-    }
-  }
-
   /// Appends the ids of `text` to `ids`.
   mutating func encode(_ text: [UInt8], matchAddedTokens: Bool, into ids: inout [Int32]) {
-    guard matchAddedTokens else {
-      encodeNormalized(normalized(text, 0..<text.count), matchAddedTokens: false, into: &ids)
-      return
-    }
-    let matcher = AddedTokenMatcher(tables, normalized: false)
-    matcher.forEachStretch(of: text, 0..<text.count) { range, token in
+    tables.forEachStretch(
+      of: text, matchAddedTokens: matchAddedTokens, normalize: tables.normalizedForm
+    ) { stretch, token in
       if let token {
         ids.append(token)
       } else {
-        encodeNormalized(normalized(text, range), matchAddedTokens: true, into: &ids)
-      }
-    }
-  }
-
-  /// A stretch of text after normalization.
-  ///
-  /// Text that needs none is not copied.
-  private struct Stretch {
-    var text: [UInt8]
-    var range: Range<Int>
-  }
-
-  private func normalized(_ text: [UInt8], _ range: Range<Int>) -> Stretch {
-    guard tables.options.contains(.formC) else { return Stretch(text: text, range: range) }
-    let result = NormalizationFormC.normalized(Array(text[range]))
-    return Stretch(text: result, range: 0..<result.count)
-  }
-
-  private mutating func encodeNormalized(
-    _ stretch: Stretch, matchAddedTokens: Bool, into ids: inout [Int32]
-  ) {
-    guard matchAddedTokens, tables.normalizedAddedCount > 0 else {
-      encodeText(stretch.text, stretch.range, into: &ids)
-      return
-    }
-    let matcher = AddedTokenMatcher(tables, normalized: true)
-    matcher.forEachStretch(of: stretch.text, stretch.range) { range, token in
-      if let token {
-        ids.append(token)
-      } else {
-        encodeText(stretch.text, range, into: &ids)
+        encodeText(stretch.text, stretch.range, into: &ids)
       }
     }
   }
@@ -111,13 +69,21 @@ struct ByteLevelEncoder {
       ids.append(Int32(bitPattern: whole))
       return
     }
-    merger.removeAll()
-    for position in piece {
-      // A byte that the vocabulary lacks is dropped, as the tokenizers library does without unk_token.
-      let token = tables.byteToken(text[position])
-      if token != TokenizerTables.noToken { merger.append(token, start: position) }
+    // A byte that the vocabulary lacks is dropped, as the tokenizers library does without unk_token.
+    guard piece.allSatisfy({ tables.byteToken(text[$0]) != TokenizerTables.noToken }) else {
+      let known = text[piece].filter { tables.byteToken($0) != TokenizerTables.noToken }
+      mergeBytes(known, 0..<known.count, into: &ids)
+      return
     }
-    merger.merge(Rule(tables: tables), text, end: piece.upperBound)
+    mergeBytes(text, piece, into: &ids)
+  }
+
+  private mutating func mergeBytes(
+    _ text: [UInt8], _ piece: Range<Int>, into ids: inout [Int32]
+  ) {
+    merger.removeAll()
+    for position in piece { merger.append(tables.byteToken(text[position]), start: position) }
+    merger.merge(tables, text, end: piece.upperBound)
     for token in merger.tokens { ids.append(Int32(bitPattern: token)) }
   }
 }

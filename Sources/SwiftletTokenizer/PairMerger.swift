@@ -1,9 +1,3 @@
-/// What two neighbouring symbols merge into, and how early.
-protocol MergeRule {
-  /// The merge of two neighbours that together cover `text[range]`; `Merge.none` if there is none.
-  func merge(_ left: UInt32, _ right: UInt32, _ text: [UInt8], _ range: Range<Int>) -> Merge
-}
-
 /// A merge: its rank, smaller first, and the token it makes.
 struct Merge {
   var rank: UInt32
@@ -43,26 +37,26 @@ struct PairMerger {
     starts.append(UInt32(truncatingIfNeeded: start))
   }
 
-  /// Merges until no rule applies; what is left are `tokens` and `starts`, in order.
+  /// Merges until no merge is left; what is left are `tokens` and `starts`, in order.
   ///
-  /// - Complexity: O(n log n) rule lookups for n symbols.
-  mutating func merge(_ rule: some MergeRule, _ text: [UInt8], end: Int) {
+  /// - Complexity: O(n log n) lookups for n symbols.
+  mutating func merge(_ tables: TokenizerTables, _ text: [UInt8], end: Int) {
     guard tokens.count > 1 else { return }
     merges.removeAll(keepingCapacity: true)
     for index in 1..<tokens.count {
       let after = index + 1 < tokens.count ? Int(starts[index + 1]) : end
       merges.append(
-        rule.merge(tokens[index - 1], tokens[index], text, Int(starts[index - 1])..<after))
+        tables.merge(text, Int(starts[index - 1])..<after, border: Int(starts[index])))
     }
     merges.append(.none)
     if tokens.count <= PairMerger.scanLimit {
-      scan(rule, text, end)
+      scan(tables, text, end)
     } else {
-      drain(rule, text, end)
+      drain(tables, text, end)
     }
   }
 
-  private mutating func scan(_ rule: some MergeRule, _ text: [UInt8], _ end: Int) {
+  private mutating func scan(_ tables: TokenizerTables, _ text: [UInt8], _ end: Int) {
     while true {
       var best = 0
       var rank = merges[0].rank
@@ -74,20 +68,20 @@ struct PairMerger {
       tokens.remove(at: best + 1)
       starts.remove(at: best + 1)
       merges.remove(at: best + 1)
-      if best > 0 { merges[best - 1] = pair(rule, text, end, best - 1, best, best + 1) }
+      if best > 0 { merges[best - 1] = pair(tables, text, end, best - 1, best, best + 1) }
       merges[best] =
-        best + 1 < tokens.count ? pair(rule, text, end, best, best + 1, best + 2) : .none
+        best + 1 < tokens.count ? pair(tables, text, end, best, best + 1, best + 2) : .none
     }
   }
 
   private func pair(
-    _ rule: some MergeRule, _ text: [UInt8], _ end: Int, _ left: Int, _ right: Int, _ after: Int
+    _ tables: TokenizerTables, _ text: [UInt8], _ end: Int, _ left: Int, _ right: Int, _ after: Int
   ) -> Merge {
     let stop = after < tokens.count ? Int(starts[after]) : end
-    return rule.merge(tokens[left], tokens[right], text, Int(starts[left])..<stop)
+    return tables.merge(text, Int(starts[left])..<stop, border: Int(starts[right]))
   }
 
-  private mutating func drain(_ rule: some MergeRule, _ text: [UInt8], _ end: Int) {
+  private mutating func drain(_ tables: TokenizerTables, _ text: [UInt8], _ end: Int) {
     let count = tokens.count
     next.removeAll(keepingCapacity: true)
     previous.removeAll(keepingCapacity: true)
@@ -110,11 +104,11 @@ struct PairMerger {
       next[left] = UInt32(after)
       if after < count { previous[after] = UInt32(left) }
       merges[left] =
-        after < count ? pair(rule, text, end, left, after, Int(next[after])) : .none
+        after < count ? pair(tables, text, end, left, after, Int(next[after])) : .none
       push(left)
       let before = Int(previous[left])
       if before < count {
-        merges[before] = pair(rule, text, end, before, left, after)
+        merges[before] = pair(tables, text, end, before, left, after)
         push(before)
       }
     }

@@ -22,7 +22,7 @@ struct PieceDecoder {
     let content = tables.content(of: Int(id))
     switch tables.kind(of: id) {
     case .byte:
-      for position in content { repair.push(tables.bytes[position], into: &output) }
+      repair.push(tables.byteValue(of: Int(id)), into: &output)
     case .control: push(.control, content, into: &output)
     case .unknown: push(.unknown, content, into: &output)
     default: push(.piece, content, into: &output)

@@ -22,7 +22,7 @@ struct SentencePieceCompiler {
     try compiler.checkModel()
     try compiler.readPieces()
     try compiler.readByteFallback()
-    compiler.rankPieces()
+    try compiler.rankPieces()
     try compiler.readOptions()
     try compiler.readAddedTokens()
     try compiler.readNames()
@@ -42,15 +42,10 @@ struct SentencePieceCompiler {
   }
 
   private func checkModel() throws(TokenizerError) {
-    guard model.modelType == 2 else {
-      let names = ["1": "unigram", "3": "word", "4": "character"]
+    guard model.modelType == 1 || model.modelType == 2 else {
+      let names = ["3": "word", "4": "character"]
       let found = names["\(model.modelType)"] ?? "\(model.modelType)"
-      throw unsupported("trainer_spec.model_type", "BPE", found)
-    }
-    guard !model.hasCharacterMap else {
-      throw unsupported(
-        "normalizer_spec", "the identity normalizer",
-        "a character map (\(model.normalizerName.prefix(40)))")
+      throw unsupported("trainer_spec.model_type", "unigram or BPE", found)
     }
     guard !model.hasDenormalizer else {
       throw unsupported("denormalizer_spec", "no denormalizer", "a character map")
@@ -61,7 +56,8 @@ struct SentencePieceCompiler {
   }
 
   private mutating func readPieces() throws(TokenizerError) {
-    definition.family = .sentencePiece
+    definition.family = model.modelType == 1 ? .unigram : .sentencePiece
+    definition.characterMap = model.characterMap
     definition.unknownSurface = model.unknownSurface
     var unknown: UInt32?
     for (index, piece) in model.pieces.enumerated() {
@@ -81,14 +77,30 @@ struct SentencePieceCompiler {
         token.kind = .unknown
       case 3: token.kind = .control
       case 6:
-        guard let byte = SentencePieceCompiler.byte(named: piece.text) else {
+        guard let byte = TokenizerTables.byte(named: piece.text[...]) else {
           throw .wrongValue(model.fault(place, "a byte as <0x41>", "another text"))
         }
         token.kind = .byte
         token.bytes = [byte]
         definition.byteTokens[Int(byte)] = id
-      case 4: throw unsupported(place, "no user-defined pieces", "one")
-      default: throw unsupported(place, "no unused pieces", "one")
+      case 4:
+        guard definition.userDefined.count < TokenizerLayout.addedLimit else {
+          throw .limitExceeded(
+            model.fault(place, "at most \(TokenizerLayout.addedLimit) user-defined pieces", "more"))
+        }
+        token.kind = .userDefined
+        token.isListed = true
+        definition.userDefined.append(id)
+      default:
+        // The likeliest path passes them over; merges would go through them.
+        guard definition.family == .unigram else {
+          throw unsupported(place, "no unused pieces", "one")
+        }
+      }
+      guard !token.isListed || token.bytes.count <= definition.family.listedByteLimit else {
+        throw .limitExceeded(
+          model.fault(
+            place, "at most \(definition.family.listedByteLimit) bytes", "\(token.bytes.count)"))
       }
       definition.tokens.append(token)
     }
@@ -96,16 +108,6 @@ struct SentencePieceCompiler {
       throw .missingValue(model.fault("pieces", "an unknown piece", "none"))
     }
     definition.unknownToken = unknown
-  }
-
-  /// The value of `<0x41>`.
-  private static func byte(named text: [UInt8]) -> UInt8? {
-    guard text.count == 6, text.starts(with: "<0x".utf8), text[5] == UInt8(ascii: ">") else {
-      return nil
-    }
-    let digits = String(decoding: text[3..<5], as: UTF8.self)
-    guard digits.allSatisfy(\.isHexDigit) else { return nil }
-    return UInt8(digits, radix: 16)
   }
 
   private mutating func readByteFallback() throws(TokenizerError) {
@@ -118,27 +120,23 @@ struct SentencePieceCompiler {
   }
 
   /// Equal scores get equal ranks, so that the leftmost of them merges first.
-  private mutating func rankPieces() {
+  private mutating func rankPieces() throws(TokenizerError) {
+    guard definition.family == .sentencePiece else {
+      if let index = model.pieces.firstIndex(where: { !$0.score.isFinite }) {
+        throw .wrongValue(
+          model.fault("piece \(index)", "a finite score", "\(model.pieces[index].score)"))
+      }
+      definition.scores = model.pieces.map(\.score.bitPattern)
+      return
+    }
     let scores = model.pieces.map(\.score)
     let order = scores.indices.sorted { scores[$0] > scores[$1] }
-    definition.ranks = [UInt32](repeating: 0, count: scores.count)
+    definition.scores = [UInt32](repeating: 0, count: scores.count)
     var rank: UInt32 = 0
     for (position, index) in order.enumerated() {
       if position > 0, scores[index] != scores[order[position - 1]] { rank += 1 }
-      definition.ranks[index] = rank
+      definition.scores[index] = rank
     }
-  }
-
-  /// Whether merges of the piece can cross the start of a word.
-  private static func hasInnerSpace(_ piece: SentencePieceModel.Piece) -> Bool {
-    let symbol = SentencePieceEncoder.spaceSymbol
-    var text = piece.text[...]
-    while text.starts(with: symbol) { text = text.dropFirst(symbol.count) }
-    while let first = text.first {
-      if first == symbol[0], text.starts(with: symbol) { return true }
-      text = text.dropFirst()
-    }
-    return false
   }
 
   private mutating func readOptions() throws(TokenizerError) {
@@ -159,7 +157,7 @@ struct SentencePieceCompiler {
       }
       definition.options.insert(.removesExtraSpaces)
     }
-    if !model.pieces.contains(where: SentencePieceCompiler.hasInnerSpace) {
+    if !definition.tokens.contains(where: { $0.isListed && $0.hasInnerSpace }) {
       definition.options.insert(.separatesWords)
     }
     if model.escapesSpaces { definition.options.insert(.escapesSpaces) }
@@ -220,7 +218,7 @@ struct SentencePieceCompiler {
       }
       while definition.tokens.count <= Int(index) {
         definition.tokens.append(.init())
-        definition.ranks.append(.max)
+        definition.scores.append(definition.family == .unigram ? 0 : .max)
       }
       guard definition.tokens[Int(index)].kind == .absent else {
         throw .duplicateToken(fault("an id of its own", "\(index), which is taken"))

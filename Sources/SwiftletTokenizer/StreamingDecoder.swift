@@ -20,9 +20,12 @@ public struct StreamingDecoder: Sendable {
     self.tokenizer = tokenizer
     self.skipsSpecialTokens = skipsSpecialTokens
     let options = tokenizer.tables.options
+    let family = tokenizer.tables.family
     dropsSpace =
-      !continuesText && tokenizer.tables.family == .sentencePiece
-      && !options.isDisjoint(with: [.dummyPrefix, .removesExtraSpaces])
+      !continuesText
+      && (family.isSentencePiece
+        ? !options.isDisjoint(with: [.dummyPrefix, .removesExtraSpaces])
+        : options.contains(.stripsSpace))
     repair = UTF8Repair(tokenizer.tables.family == .byteLevel ? .perSequence : .perByte)
   }
 
@@ -38,14 +41,18 @@ public struct StreamingDecoder: Sendable {
     let kind = tables.kind(of: id)
     if kind == .absent || (skipsSpecialTokens && tables.traits(of: Int(id)).isSpecial) { return }
     let content = tables.content(of: Int(id))
-    if tables.family == .byteLevel || kind == .byte {
-      for position in content { repair.push(tables.bytes[position], into: &output) }
+    if kind == .byte {
+      repair.push(tables.byteValue(of: Int(id)), into: &output)
       // Bytes that begin a text count as its beginning, complete or not.
-      if kind == .byte { dropsSpace = false }
+      dropsSpace = false
+      return
+    }
+    if tables.family == .byteLevel {
+      for position in content { repair.push(tables.bytes[position], into: &output) }
       return
     }
     repair.finish(into: &output)
-    guard kind == .text else {
+    guard kind == .text || kind == .userDefined || tables.family == .characters else {
       output.append(contentsOf: tables.bytes[content])
       dropsSpace = false
       return

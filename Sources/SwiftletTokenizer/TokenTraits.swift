@@ -8,12 +8,14 @@ enum TokenKind: UInt8 {
   case text = 1
   /// A control token of a SentencePiece model, which has no text of its own.
   case control = 2
-  /// One byte of a SentencePiece model.
+  /// One byte of a tokenizer over characters: its text is the byte, or its name `<0x41>`.
   case byte = 3
   /// The unknown token of a SentencePiece model.
   case unknown = 4
   /// A token that only the list of added tokens has.
   case added = 5
+  /// A user-defined symbol of a SentencePiece model, which is always one token where text has it.
+  case userDefined = 6
 }
 
 /// What an id is and how it is used: the kind in the low four bits, flags above.

@@ -15,7 +15,13 @@ extension Tokenizer {
       var decoder = StreamingDecoder(self, skipsSpecialTokens: skipSpecialTokens)
       for id in ids { decoder.push(id, into: &output) }
       decoder.finish(into: &output)
-    case .sentencePiece:
+    case .characters:
+      var decoder = CharacterDecoder(tables)
+      for id in ids where contains(id) && !(skipSpecialTokens && isSpecial(id)) {
+        decoder.push(id, into: &output)
+      }
+      decoder.finish(into: &output)
+    case .sentencePiece, .unigram:
       let known = ids.filter { contains($0) && !(skipSpecialTokens && isSpecial($0)) }
       LlamaDecoder(tables).decode(known, into: &output)
     }
@@ -26,9 +32,9 @@ extension Tokenizer {
   /// spacing that the Llama tokenizer class puts around special ones.
   ///
   /// - Parameter ids: any ids.
-  /// - Returns: the text; of a byte-level tokenizer the same as `decode` without special tokens.
+  /// - Returns: the text; of a `tokenizer.json` the same as `decode` without special tokens.
   public func decodePieces(_ ids: [Int32]) -> String {
-    guard tables.family == .sentencePiece else { return decode(ids, skipSpecialTokens: true) }
+    guard tables.family.isSentencePiece else { return decode(ids, skipSpecialTokens: true) }
     var output: [UInt8] = []
     var decoder = PieceDecoder(tables)
     for id in ids where contains(id) { decoder.push(id, into: &output) }
@@ -44,10 +50,17 @@ extension Tokenizer {
   ///   - id: any id.
   ///   - output: the call appends to it, and allocates nothing if it has room.
   public func appendBytes(of id: Int32, to output: inout [UInt8]) {
-    switch tables.kind(of: id) {
+    let kind = tables.kind(of: id)
+    switch kind {
     case .absent: return
-    case .text where tables.family == .sentencePiece:
-      tables.appendPiece(tables.content(of: Int(id)), to: &output)
+    case .byte: output.append(tables.byteValue(of: Int(id)))
+    case .text, .userDefined, .added:
+      let content = tables.content(of: Int(id))
+      if tables.family == .characters || (tables.family.isSentencePiece && kind != .added) {
+        tables.appendPiece(content, to: &output)
+      } else {
+        output.append(contentsOf: tables.bytes[content])
+      }
     default: output.append(contentsOf: tables.bytes[tables.content(of: Int(id))])
     }
   }

@@ -23,7 +23,10 @@ extension Tokenizer {
     case .byteLevel:
       var encoder = ByteLevelEncoder(tables)
       encoder.encode(bytes, matchAddedTokens: matchAddedTokens, into: &ids)
-    case .sentencePiece:
+    case .characters:
+      var encoder = CharacterEncoder(tables)
+      encoder.encode(bytes, matchAddedTokens: matchAddedTokens, into: &ids)
+    case .sentencePiece, .unigram:
       var encoder = SentencePieceEncoder(tables)
       encoder.encode(bytes, matchAddedTokens: matchAddedTokens, into: &ids)
     }

@@ -1,4 +1,4 @@
-/// Turns text into token ids and back: byte-level and SentencePiece byte-pair encoding.
+/// Turns text into token ids and back: byte-pair encoding of bytes or characters, and SentencePiece models.
 ///
 /// Works in place on the compact binary form that `TokenizerCompiler` makes and a blob carries, so opening
 /// one allocates nothing in proportion to the vocabulary. Ids, and the text of ids, are exactly those of

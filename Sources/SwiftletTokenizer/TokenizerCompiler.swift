@@ -83,7 +83,9 @@ public enum TokenizerCompiler {
     let model = try SentencePieceModel(bytes, file: file)
     var definition = try SentencePieceCompiler.definition(model, file: file, named: named)
     let tables = try TokenizerTables(bytes: definition.encoded(), file: file)
-    var encoder = SentencePieceEncoder(tables)
+    // What the likeliest path takes for a token's text depends on what is around it.
+    guard definition.family == .sentencePiece else { return definition.encoded() }
+    var encoder = PieceEncoder(tables)
     markWholeTokens(&definition) { encoder.encodePiece($0, 0..<$0.count, into: &$1) }
     return definition.encoded()
   }
@@ -106,8 +108,13 @@ public enum TokenizerCompiler {
       definition.unknownToken = try id("unk_token", isRequired: false)
     }
     let tables = try TokenizerTables(bytes: definition.encoded(), file: root.file)
-    var encoder = ByteLevelEncoder(tables)
-    markWholeTokens(&definition) { encoder.encodePiece($0, 0..<$0.count, into: &$1) }
+    if definition.family == .characters {
+      var encoder = PieceEncoder(tables)
+      markWholeTokens(&definition) { encoder.encodePiece($0, 0..<$0.count, into: &$1) }
+    } else {
+      var encoder = ByteLevelEncoder(tables)
+      markWholeTokens(&definition) { encoder.encodePiece($0, 0..<$0.count, into: &$1) }
+    }
     return definition.encoded()
   }
 

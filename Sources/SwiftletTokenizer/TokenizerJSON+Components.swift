@@ -21,12 +21,99 @@ extension TokenizerJSON {
     for (type, place) in try TokenizerJSON.components(
       try root.optional("normalizer"), key: "normalizers")
     {
-      guard type == "NFC" else { throw place.unsupported("the normalizer NFC", type) }
-      definition.options.insert(.formC)
+      switch type {
+      case "NFC" where definition.family == .byteLevel:
+        definition.options.insert(.formC)
+      case "Prepend" where definition.family == .characters:
+        let text = try place.required("prepend")
+        guard try text.string() == TokenizerJSON.spaceSymbol, definition.options == [.byteFallback]
+        else { throw text.unsupported("U+2581 once and first") }
+        definition.options.insert(.dummyPrefix)
+      case "Replace" where definition.family == .characters:
+        try TokenizerJSON.checkReplace(place, " ", by: TokenizerJSON.spaceSymbol)
+        definition.options.insert(.escapesSpaces)
+      default:
+        let known =
+          definition.family == .byteLevel
+          ? "the normalizer NFC" : "the normalizers Prepend and Replace with byte_fallback"
+        throw place.unsupported(known, type)
+      }
+    }
+  }
+
+  /// U+2581, which stands for a space.
+  static let spaceSymbol = "\u{2581}"
+
+  /// Throws unless the Replace in `place` puts `content` for `pattern`.
+  private static func checkReplace(_ place: JSONPlace, _ pattern: String, by content: String)
+    throws(TokenizerError)
+  {
+    let found = try place.required("pattern")
+    guard let text = try found.optional("String"), try text.string() == pattern else {
+      throw found.unsupported("the String \"\(pattern)\"")
+    }
+    let replacement = try place.required("content")
+    guard try replacement.string() == content else {
+      throw replacement.unsupported("\"\(content)\"")
     }
   }
 
   mutating func readPreTokenizer() throws(TokenizerError) {
+    switch definition.family {
+    case .characters: try readCharacterPreTokenizer()
+    default: try readByteLevelPreTokenizer()
+    }
+  }
+
+  /// None, a cut at spaces that the normalizer left none of, or Metaspace.
+  private mutating func readCharacterPreTokenizer() throws(TokenizerError) {
+    for (type, place) in try TokenizerJSON.components(
+      try root.optional("pre_tokenizer"), key: "pretokenizers")
+    {
+      switch type {
+      case "Split":
+        let pattern = try place.required("pattern")
+        guard let text = try pattern.optional("String"), try text.string() == " " else {
+          throw pattern.unsupported("the String \" \"")
+        }
+        guard definition.options.contains(.escapesSpaces), !definition.options.contains(.metaspace)
+        else {
+          throw place.unsupported("a Split behind a normalizer that replaces spaces", "another")
+        }
+        // Whatever becomes of the spaces, there are none.
+        _ = try place.required("behavior").string()
+      case "Metaspace":
+        guard definition.options == [.byteFallback] else {
+          throw place.unsupported("Metaspace without a normalizer", "one behind others")
+        }
+        try readMetaspace(place)
+      default:
+        throw place.unsupported("the pre-tokenizers Split and Metaspace with byte_fallback", type)
+      }
+    }
+  }
+
+  private mutating func readMetaspace(_ place: JSONPlace) throws(TokenizerError) {
+    let replacement = try place.required("replacement")
+    guard try replacement.string() == TokenizerJSON.spaceSymbol else {
+      throw replacement.unsupported("U+2581")
+    }
+    guard let split = try place.optional("split"), try !split.bool() else {
+      throw place.unsupported("Metaspace with split false", "one that splits")
+    }
+    definition.options.formUnion([.metaspace, .escapesSpaces])
+    guard let scheme = try place.optional("prepend_scheme") else {
+      throw place.unsupported("a prepend_scheme", "none")
+    }
+    switch try scheme.string() {
+    case "always": definition.options.insert(.dummyPrefix)
+    case "first": definition.options.formUnion([.dummyPrefix, .prefixOnlyFirst])
+    case "never": break
+    default: throw scheme.unsupported("always, first or never")
+    }
+  }
+
+  private mutating func readByteLevelPreTokenizer() throws(TokenizerError) {
     let place = try root.optional("pre_tokenizer")
     let components = try TokenizerJSON.components(place, key: "pretokenizers")
     guard let place else {
@@ -94,13 +181,45 @@ extension TokenizerJSON {
     return rule
   }
 
-  func readDecoder() throws(TokenizerError) {
+  mutating func readDecoder() throws(TokenizerError) {
     let decoders = try TokenizerJSON.components(try root.optional("decoder"), key: "decoders")
+    guard definition.family == .byteLevel else {
+      try readCharacterDecoder(decoders)
+      return
+    }
     for (type, place) in decoders where type != "ByteLevel" {
       throw place.unsupported("the decoder ByteLevel", type)
     }
     guard decoders.count == 1 else {
       throw root.unsupported("one decoder ByteLevel", "\(decoders.count) decoders")
+    }
+  }
+
+  /// Replace, ByteFallback and Fuse, and maybe Strip, in this order.
+  private mutating func readCharacterDecoder(_ decoders: [(type: String, place: JSONPlace)])
+    throws(TokenizerError)
+  {
+    let order = ["Replace", "ByteFallback", "Fuse", "Strip"]
+    for (index, (type, place)) in decoders.enumerated() {
+      guard index < order.count, type == order[index] else {
+        throw place.unsupported("the decoders \(order.joined(separator: ", "))", type)
+      }
+      switch type {
+      case "Replace": try TokenizerJSON.checkReplace(place, TokenizerJSON.spaceSymbol, by: " ")
+      case "Strip":
+        let counts = (
+          try place.required("start").value.integer, try place.required("stop").value.integer
+        )
+        guard try place.required("content").string() == " ", counts == (1, 0) else {
+          throw place.unsupported("a Strip of one space in front", "another")
+        }
+        definition.options.insert(.stripsSpace)
+      default: break
+      }
+    }
+    guard decoders.count >= 3 else {
+      throw root.unsupported(
+        "the decoders Replace, ByteFallback and Fuse", "\(decoders.count) decoders")
     }
   }
 

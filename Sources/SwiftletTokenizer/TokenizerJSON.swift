@@ -16,6 +16,7 @@ struct TokenizerJSON {
   /// - Throws: `TokenizerError`.
   static func definition(_ root: JSONPlace) throws(TokenizerError) -> TokenizerJSON {
     var reader = TokenizerJSON(root: root)
+    try reader.readFamily()
     try reader.readNormalizer()
     try reader.readPreTokenizer()
     try reader.readDecoder()
@@ -26,6 +27,15 @@ struct TokenizerJSON {
   }
 
   private init(root: JSONPlace) { self.root = root }
+
+  /// The families differ in what the model does with a character that it lacks.
+  private mutating func readFamily() throws(TokenizerError) {
+    guard let model = try root.optional("model"), model.value.object != nil,
+      let fallback = try model.optional("byte_fallback"), try fallback.bool()
+    else { return }
+    definition.family = .characters
+    definition.options.insert(.byteFallback)
+  }
 
   private mutating func readModel() throws(TokenizerError) {
     let model = try root.required("model")
@@ -39,13 +49,14 @@ struct TokenizerJSON {
         throw affix.unsupported("no affix")
       }
     }
-    if let fallback = try model.optional("byte_fallback"), try fallback.bool() {
-      throw fallback.unsupported("no byte fallback in a tokenizer.json")
-    }
     try readVocabulary(try model.required("vocab"))
     try readMerges(try model.required("merges"))
     let ignoresMerges = try model.optional("ignore_merges")?.bool() ?? false
     if ignoresMerges {
+      // It would apply to whole stretches between added tokens, not to words.
+      guard definition.family == .byteLevel else {
+        throw model.unsupported("ignore_merges false with byte_fallback", "true")
+      }
       for id in definition.tokens.indices where definition.tokens[id].isListed {
         definition.tokens[id].isWhole = true
       }
@@ -56,7 +67,9 @@ struct TokenizerJSON {
         throw .unknownToken(unknown.fault("a token of the vocabulary"))
       }
       // The library would put the unknown token for a missing byte; ours drops it.
-      guard !definition.byteTokens.contains(TokenizerTables.noToken) else {
+      guard
+        definition.family == .characters || !definition.byteTokens.contains(TokenizerTables.noToken)
+      else {
         throw unknown.unsupported("a vocabulary with all 256 bytes")
       }
       definition.unknownToken = id
@@ -73,18 +86,43 @@ struct TokenizerJSON {
     for (text, value) in entries {
       let place = JSONPlace(value, file: vocabulary.file, path: "\(vocabulary.path).\(text)")
       let id = try place.tokenID()
-      let mapped = ByteAlphabet.bytes(for: text)
-      // The decoder passes a token with a character outside the alphabet on as it is written.
+      let bytes = Array(text.utf8)
       try add(
-        TokenizerDefinition.Token(
-          kind: .text, bytes: mapped ?? Array(text.utf8),
-          isListed: mapped.map { !$0.isEmpty } ?? false), id, place)
-      ids[Array(text.utf8)] = id
-      if let mapped, mapped.count == 1 { definition.byteTokens[Int(mapped[0])] = id }
+        definition.family == .byteLevel ? byteLevelToken(text, id) : characterToken(bytes, id), id,
+        place)
+      ids[bytes] = id
     }
     guard !definition.tokens.isEmpty else {
       throw .missingValue(vocabulary.fault("one token or more"))
     }
+    guard definition.family == .characters else { return }
+    // The library puts the unknown token for a character that lacks one of its bytes.
+    if let missing = definition.byteTokens.firstIndex(of: TokenizerTables.noToken) {
+      throw vocabulary.unsupported(
+        "all 256 bytes for byte_fallback", "no token of byte \(missing)")
+    }
+    if !definition.tokens.contains(where: { $0.isListed && $0.hasInnerSpace }) {
+      definition.options.insert(.separatesWords)
+    }
+  }
+
+  private mutating func byteLevelToken(_ text: String, _ id: UInt32) -> TokenizerDefinition.Token {
+    let mapped = ByteAlphabet.bytes(for: text)
+    if let mapped, mapped.count == 1 { definition.byteTokens[Int(mapped[0])] = id }
+    // The decoder passes a token with a character outside the alphabet on as it is written.
+    return TokenizerDefinition.Token(
+      kind: .text, bytes: mapped ?? Array(text.utf8),
+      isListed: mapped.map { !$0.isEmpty } ?? false)
+  }
+
+  private mutating func characterToken(_ text: [UInt8], _ id: UInt32) -> TokenizerDefinition.Token {
+    let byte = TokenizerTables.byte(named: text[...])
+    // The model looks a byte up under its name in capitals; the decoder knows others.
+    if let byte, !text[3...4].contains(where: { (0x61...0x66).contains($0) }) {
+      definition.byteTokens[Int(byte)] = id
+    }
+    return TokenizerDefinition.Token(
+      kind: byte == nil ? .text : .byte, bytes: text, isListed: !text.isEmpty)
   }
 
   /// Puts a token at its id.
@@ -127,14 +165,32 @@ struct TokenizerJSON {
         return id
       }
       let merge = (left: try id(left), right: try id(right), result: try id(left + right))
+      // Their texts are names, so a text does not tell whether such a token stands in it.
+      for part in [merge.left, merge.right] where definition.tokens[Int(part)].kind == .byte {
+        throw place.unsupported("no merges of byte tokens", "one")
+      }
       // A pair that is listed twice counts where it comes last, as in the library.
       ranks[UInt64(merge.left) << 32 | UInt64(merge.right)] = index
       all.append(merge)
     }
     definition.merges = all.enumerated().filter {
-      ranks[UInt64($0.element.left) << 32 | UInt64($0.element.right)] == $0.offset
+      let merge = $0.element
+      return ranks[UInt64(merge.left) << 32 | UInt64(merge.right)] == $0.offset
+        && [merge.left, merge.right, merge.result].allSatisfy(isReachable)
     }.map(\.element)
+    for merge in definition.merges {
+      let count = definition.tokens[Int(merge.left)].bytes.count
+      guard count <= TokenizerLayout.leftByteLimit else {
+        throw .limitExceeded(
+          merges.fault(
+            "left halves of at most \(TokenizerLayout.leftByteLimit) bytes", "one of \(count)"))
+      }
+    }
   }
+
+  /// Whether merges of text can lead to the token: one of a byte-level vocabulary that is written outside
+  /// the alphabet never appears.
+  private func isReachable(_ id: UInt32) -> Bool { definition.tokens[Int(id)].isListed }
 
   /// The two halves of a merge: `"a b"` or `["a", "b"]`.
   private static func parts(_ place: JSONPlace) throws(TokenizerError) -> ([UInt8], [UInt8]) {
@@ -179,20 +235,33 @@ struct TokenizerJSON {
           throw .duplicateToken(idPlace.fault("\(known), the id in the vocabulary"))
         }
       } else {
-        try add(
-          TokenizerDefinition.Token(kind: .added, bytes: ByteAlphabet.bytes(for: text) ?? bytes),
-          id, idPlace)
+        try add(addedToken(text), id, idPlace)
         ids[bytes] = id
       }
       if isSpecial { definition.tokens[Int(id)].isSpecial = true }
-      let pattern =
-        isNormalized && definition.options.contains(.formC)
-        ? NormalizationFormC.normalized(bytes) : bytes
+      let pattern = isNormalized ? normalized(bytes) : bytes
       if isNormalized, !normalizedPatterns.insert(pattern).inserted {
         throw .duplicateToken(content.fault("a normalized text of its own"))
       }
       definition.added.append(
         .init(pattern: pattern, id: id, flags: flags, isNormalized: isNormalized))
     }
+  }
+
+  /// A token that the vocabulary does not have; decoding treats its text as that of any other.
+  private func addedToken(_ text: String) -> TokenizerDefinition.Token {
+    let bytes = Array(text.utf8)
+    guard definition.family == .characters else {
+      return TokenizerDefinition.Token(kind: .added, bytes: ByteAlphabet.bytes(for: text) ?? bytes)
+    }
+    let isByte = TokenizerTables.byte(named: bytes[...]) != nil
+    return TokenizerDefinition.Token(kind: isByte ? .byte : .added, bytes: bytes)
+  }
+
+  /// The text after the normalizer, which added tokens that are searched for in normalized text go through.
+  private func normalized(_ bytes: [UInt8]) -> [UInt8] {
+    let options = definition.options
+    guard definition.family == .characters else { return options.normalizedForm(bytes) }
+    return options.contains(.metaspace) ? bytes : CharacterEncoder.normalized(bytes[...], options)
   }
 }

@@ -11,6 +11,8 @@ struct TokenizerOptions: OptionSet, Sendable {
   static let prefixSpace = TokenizerOptions(rawValue: 1 << 2)
   /// Text is brought to normalization form C.
   static let formC = TokenizerOptions(rawValue: 1 << 3)
+  /// Text is brought to normalization form KC.
+  static let formKC = TokenizerOptions(rawValue: 1 << 4)
   /// Characters outside the vocabulary become byte tokens.
   static let byteFallback = TokenizerOptions(rawValue: 1 << 8)
   /// A space is put in front of every stretch of text.
@@ -24,14 +26,22 @@ struct TokenizerOptions: OptionSet, Sendable {
 
   /// No listed token has U+2581 behind another character, so no merge crosses the start of a word.
   static let separatesWords = TokenizerOptions(rawValue: 1 << 13)
+  /// Decoded text loses one space in front.
+  static let stripsSpace = TokenizerOptions(rawValue: 1 << 14)
+  /// Spaces are added and escaped behind the search for added tokens, and none is put in front of a
+  /// stretch that starts with one.
+  static let metaspace = TokenizerOptions(rawValue: 1 << 15)
+  /// The space of `dummyPrefix` is put in front of the text alone, not of the stretches behind tokens.
+  static let prefixOnlyFirst = TokenizerOptions(rawValue: 1 << 16)
 
   static let known: TokenizerOptions = [
-    .individualDigits, .digitRuns, .prefixSpace, .formC, .byteFallback, .dummyPrefix,
-    .removesExtraSpaces, .escapesSpaces, .legacySpacing, .separatesWords,
+    .individualDigits, .digitRuns, .prefixSpace, .formC, .formKC, .byteFallback, .dummyPrefix,
+    .removesExtraSpaces, .escapesSpaces, .legacySpacing, .separatesWords, .stripsSpace,
+    .metaspace, .prefixOnlyFirst,
   ]
 }
 
-/// The two families of tokenizers.
+/// The families of tokenizers.
 ///
 /// Raw values are part of the file format.
 enum TokenizerFamily: UInt32 {
@@ -39,4 +49,26 @@ enum TokenizerFamily: UInt32 {
   case byteLevel = 0
   /// SentencePiece byte-pair encoding (`tokenizer.model`).
   case sentencePiece = 1
+  /// SentencePiece's unigram language model (`tokenizer.model`).
+  case unigram = 2
+  /// Byte-pair encoding of characters with byte tokens for those it lacks (`tokenizer.json`).
+  case characters = 3
+
+  /// Whether the tokenizer comes from a SentencePiece model.
+  var isSentencePiece: Bool { self == .sentencePiece || self == .unigram }
+  /// Whether merges are listed; otherwise every listed text is the result of one.
+  var listsMerges: Bool { self == .byteLevel || self == .characters }
+  /// Whether every token has a number: a rank or a score.
+  var hasScores: Bool { isSentencePiece }
+  /// Whether tokens are found along a text, which takes them in order.
+  var hasOrder: Bool { self == .unigram }
+  /// The longest text of a listed token, in bytes: what one step along a text may cost.
+  ///
+  /// Published unigram vocabularies stay under 64, and merges under 512.
+  var listedByteLimit: Int {
+    switch self {
+    case .unigram: return 512
+    case .byteLevel, .characters, .sentencePiece: return TokenizerLayout.tokenByteLimit
+    }
+  }
 }

@@ -14,7 +14,7 @@ extension TokenizerTables {
         "the whole", "\(layout.byteCount) bytes as the header's counts give", "\(bytes.count)")
     }
     try checkTokens(reader)
-    try checkMerges(reader)
+    try checkSplits(reader)
     try checkAddedTokens(reader)
     for offset in stride(from: layout.prefix, to: layout.suffix + 4 * layout.suffixCount, by: 4) {
       try checkID(word(offset), "affix at byte \(offset)", reader)
@@ -23,7 +23,9 @@ extension TokenizerTables {
       try checkID(token, "header", reader)
     }
     try checkTextTable(reader)
-    try checkMergeTable(reader)
+    try checkScores(reader)
+    try checkOrder(reader)
+    try checkCharacterMap(reader)
   }
 
   /// Throws unless `id` names a token.
@@ -54,8 +56,9 @@ extension TokenizerTables {
       let traits = traits(of: id)
       let count = content(of: id).count
       guard let kind = traits.kind, traits.rawValue & 0x80 == 0,
-        kind != .absent || (traits.rawValue == 0 && count == 0), kind != .byte || count == 1,
-        !traits.isListed || count > 0
+        kind != .absent || (traits.rawValue == 0 && count == 0),
+        kind != .byte || count == 1 || Self.byte(named: bytes[content(of: id)]) != nil,
+        !traits.isListed || (1...family.listedByteLimit).contains(count)
       else {
         throw reader.damaged(
           "token \(id)", "traits of the format that fit its text", "\(traits.rawValue)")
@@ -68,16 +71,42 @@ extension TokenizerTables {
     }
   }
 
-  private func checkMerges(_ reader: HeaderReader) throws(TokenizerError) {
-    for offset in stride(
-      from: layout.merges, to: layout.merges + 12 * mergeCount, by: 4)
-    {
-      try checkID(word(offset), "merge \((offset - layout.merges) / 12)", reader)
+  /// The splits of every token follow each other, and each cuts the token's text in two.
+  private func checkSplits(_ reader: HeaderReader) throws(TokenizerError) {
+    guard family.listsMerges else {
+      guard mergeCount == 0 else { throw reader.damaged("merges", "none", "\(mergeCount)") }
+      return
+    }
+    var start = 0
+    guard word(layout.splitEnds) == 0 else {
+      throw reader.damaged("ends of splits", "0 first", "\(word(layout.splitEnds))")
+    }
+    for id in 0..<tokenCount {
+      let end = Int(word(layout.splitEnds + 4 * (id + 1)))
+      guard start <= end, end <= mergeCount else {
+        throw reader.damaged("splits of token \(id)", "\(start) to \(mergeCount)", "\(end)")
+      }
+      let count = content(of: id).count
+      var last: UInt32 = 0
+      while start < end {
+        let split = word(layout.splits + 4 * start)
+        let left = split >> TokenizerLayout.rankBits
+        guard left > last, Int(left) < count,
+          Int(split & (1 << TokenizerLayout.rankBits - 1)) < mergeCount
+        else {
+          throw reader.damaged("split \(start)", "a cut of token \(id), in order", "\(split)")
+        }
+        last = left
+        start += 1
+      }
+    }
+    guard start == mergeCount else {
+      throw reader.damaged("ends of splits", "\(mergeCount) last", "\(start)")
     }
   }
 
   private mutating func checkAddedTokens(_ reader: HeaderReader) throws(TokenizerError) {
-    for index in 0..<rawAddedCount + normalizedAddedCount {
+    for index in 0..<rawAddedCount + normalizedAddedCount + userDefinedCount {
       let offset = layout.addedTokens + 16 * index
       let (start, count) = (Int(word(offset)), Int(word(offset + 4)))
       guard start <= layout.addedPoolCount, count <= layout.addedPoolCount - start,
@@ -91,7 +120,12 @@ extension TokenizerTables {
       guard token.flags & ~AddedToken.knownFlags == 0, UTF8Text.isValid(text) else {
         throw reader.damaged("added token \(index)", "known flags and UTF-8 text", "others")
       }
-      let isFirst = index == 0 || index == rawAddedCount
+      let isUserDefined = index >= rawAddedCount + normalizedAddedCount
+      guard !isUserDefined || (token.flags == 0 && family.isSentencePiece) else {
+        throw reader.damaged("added token \(index)", "no flags of a user-defined symbol", "some")
+      }
+      let isFirst =
+        index == 0 || index == rawAddedCount || index == rawAddedCount + normalizedAddedCount
       guard
         isFirst
           || bytes[addedToken(index - 1).content].lexicographicallyPrecedes(text)
@@ -100,6 +134,8 @@ extension TokenizerTables {
       }
       if index < rawAddedCount {
         addedFirstBytes.raw.insert(bytes[token.content.lowerBound])
+      } else if isUserDefined {
+        addedFirstBytes.userDefined.insert(bytes[token.content.lowerBound])
       } else {
         addedFirstBytes.normalized.insert(bytes[token.content.lowerBound])
       }
@@ -123,16 +159,62 @@ extension TokenizerTables {
     }
   }
 
-  /// Every merge is found under its pair, and nothing else is in the table.
-  private func checkMergeTable(_ reader: HeaderReader) throws(TokenizerError) {
-    var table = TableCheck(
-      start: layout.mergeSlots, slotCount: mergeSlotCount,
-      probesLeft: mergeCount * Self.probesPerEntry)
-    try table.count(expected: mergeCount, in: self, "table of merges", reader)
-    for index in 0..<mergeCount {
-      let offset = layout.merges + 12 * index
-      try table.find(
-        TokenHash.pair(word(offset), word(offset + 4)), index, in: self, "table of merges", reader)
+  /// Scores of a unigram vocabulary are finite.
+  private mutating func checkScores(_ reader: HeaderReader) throws(TokenizerError) {
+    guard family == .unigram else { return }
+    for id in 0..<tokenCount {
+      let score = score(of: UInt32(id))
+      guard score.isFinite else {
+        throw reader.damaged("score of token \(id)", "a finite number", "\(score)")
+      }
+      let traits = traits(of: id)
+      guard traits.isListed, traits.kind == .text else { continue }
+      scoreRange.smallest = min(scoreRange.smallest, score)
+      scoreRange.largest = max(scoreRange.largest, score)
+    }
+  }
+
+  /// All listed tokens, in strictly ascending order of their texts.
+  private func checkOrder(_ reader: HeaderReader) throws(TokenizerError) {
+    guard family.hasOrder else {
+      guard orderedCount == 0 else {
+        throw reader.damaged("order of texts", "none", "\(orderedCount) ids")
+      }
+      return
+    }
+    var listedCount = 0
+    for id in 0..<tokenCount where traits(of: id).isListed { listedCount += 1 }
+    guard listedCount == orderedCount else {
+      throw reader.damaged("order of texts", "\(listedCount) ids", "\(orderedCount)")
+    }
+    var last: Range<Int>?
+    for index in 0..<orderedCount {
+      let id = orderedToken(index)
+      guard id < UInt32(tokenCount), traits(of: Int(id)).isListed else {
+        throw reader.damaged("order of texts, entry \(index)", "a listed token", "\(id)")
+      }
+      let content = content(of: Int(id))
+      if let last, !bytes[last].lexicographicallyPrecedes(bytes[content]) {
+        throw reader.damaged("order of texts, entry \(index)", "texts in order", "another")
+      }
+      last = content
+    }
+  }
+
+  /// Every value of the map is a replacement of permitted length, and the replacements are UTF-8.
+  private func checkCharacterMap(_ reader: HeaderReader) throws(TokenizerError) {
+    let texts = bytes[layout.mapTexts]
+    guard family.isSentencePiece || (layout.mapUnitCount == 0 && texts.isEmpty) else {
+      throw reader.damaged("character map", "none", "one")
+    }
+    guard layout.mapUnitCount > 0 else {
+      guard texts.isEmpty else { throw reader.damaged("character map", "no texts", "some") }
+      return
+    }
+    if let fault = CharacterMap.fault(
+      unitCount: layout.mapUnitCount, texts: texts, unit: { word(layout.mapUnits + 4 * $0) })
+    {
+      throw reader.damaged("character map", fault.expected, fault.found)
     }
   }
 }
@@ -240,11 +322,13 @@ private struct HeaderReader {
     counts.tokens = try count("tokens", 1...TokenHash.entryLimit)
     counts.merges = try count("merges", 0...TokenHash.entryLimit)
     counts.textSlots = try count("slots of texts", 1...4 * TokenHash.entryLimit)
-    counts.mergeSlots = try count("slots of merges", 1...4 * TokenHash.entryLimit)
     tables.rawAddedCount = try count("added tokens", 0...TokenizerLayout.addedLimit)
     tables.normalizedAddedCount = try count(
       "normalized added tokens", 0...TokenizerLayout.addedLimit)
-    counts.added = tables.rawAddedCount + tables.normalizedAddedCount
+    tables.userDefinedCount = try count(
+      "user-defined symbols", 0...TokenizerLayout.addedLimit)
+    counts.added =
+      tables.rawAddedCount + tables.normalizedAddedCount + tables.userDefinedCount
     counts.prefix = try count("ids in front", 0...TokenizerLayout.affixLimit)
     counts.suffix = try count("ids behind", 0...TokenizerLayout.affixLimit)
     tables.beginToken = word()
@@ -254,7 +338,11 @@ private struct HeaderReader {
     counts.tokenPool = try count("bytes of texts", 0...TokenizerLayout.poolByteLimit)
     counts.addedPool = try count("bytes of added tokens", 0...TokenizerLayout.poolByteLimit)
     counts.unknownSurface = try count("unknown surface", 0...TokenizerLayout.tokenByteLimit)
-    counts.hasRanks = family == .sentencePiece
+    counts.mapUnits = try count("units of the character map", 0...TokenizerLayout.mapUnitLimit)
+    counts.mapTexts = try count("texts of the character map", 0...TokenizerLayout.poolByteLimit)
+    counts.ordered = try count("ids in order", 0...TokenHash.entryLimit)
+    counts.family = family
+    tables.orderedCount = counts.ordered
     while position < TokenizerLayout.headerByteCount {
       let place = position
       guard word() == 0 else { throw damaged("byte \(place)", "zeros", "another value") }
@@ -262,7 +350,6 @@ private struct HeaderReader {
     tables.tokenCount = counts.tokens
     tables.mergeCount = counts.merges
     tables.textSlotCount = counts.textSlots
-    tables.mergeSlotCount = counts.mergeSlots
     return counts
   }
 }

@@ -12,19 +12,28 @@ struct TokenizerTables: Sendable {
   var tokenCount = 0
   var mergeCount = 0
   var textSlotCount = 0
-  var mergeSlotCount = 0
   /// Added tokens found in the text as it is; they come first in the table.
   var rawAddedCount = 0
   /// Added tokens found in the normalized text.
   var normalizedAddedCount = 0
+  /// User-defined symbols of a SentencePiece model; they come last in the table.
+  var userDefinedCount = 0
+  /// Listed tokens of a unigram vocabulary, in order of their texts.
+  var orderedCount = 0
   var beginToken = noToken
   var endToken = noToken
   var unknownToken = noToken
   var paddingToken = noToken
   /// The length of the longest listed token.
   var longestToken = 0
-  /// First bytes of the added tokens found in the text as it is, and of those in normalized text.
-  var addedFirstBytes: (raw: ByteSet, normalized: ByteSet) = (ByteSet(), ByteSet())
+  /// First bytes of the added tokens found in the text as it is, of those in normalized text, and of the
+  /// user-defined symbols.
+  var addedFirstBytes: (raw: ByteSet, normalized: ByteSet, userDefined: ByteSet) =
+    (ByteSet(), ByteSet(), ByteSet())
+  /// The smallest score of an ordinary token of a unigram vocabulary, and the largest above zero.
+  var scoreRange: (smallest: Float, largest: Float) = (
+    .greatestFiniteMagnitude, .leastNormalMagnitude
+  )
   var layout = TokenizerLayout()
 
   /// The little-endian word at `offset`.
@@ -53,7 +62,42 @@ struct TokenizerTables: Sendable {
   }
 
   /// The merge rank of a SentencePiece token: smaller first.
-  func rank(of id: UInt32) -> UInt32 { word(layout.ranks + 4 * Int(id)) }
+  func rank(of id: UInt32) -> UInt32 { word(layout.scores + 4 * Int(id)) }
+
+  /// The score of a unigram token: larger is likelier.
+  func score(of id: UInt32) -> Float { Float(bitPattern: word(layout.scores + 4 * Int(id))) }
+
+  /// The listed token at `index` in the order of texts.
+  @inline(__always)
+  func orderedToken(_ index: Int) -> UInt32 { word(layout.order + 4 * index) }
+
+  /// The byte that a token of kind `byte` stands for.
+  func byteValue(of id: Int) -> UInt8 {
+    let content = content(of: id)
+    guard content.count == TokenizerTables.byteNameCount else { return bytes[content.lowerBound] }
+    return TokenizerTables.byte(named: bytes[content]) ?? 0
+  }
+
+  /// The length of `<0x41>`.
+  static let byteNameCount = 6
+
+  /// The value of `<0x41>`; nil for any other text.
+  static func byte(named text: ArraySlice<UInt8>) -> UInt8? {
+    guard text.count == byteNameCount, text.starts(with: "<0x".utf8),
+      text[text.startIndex + 5] == UInt8(ascii: ">")
+    else { return nil }
+    func digit(_ byte: UInt8) -> UInt8? {
+      switch byte {
+      case 0x30...0x39: return byte - 0x30
+      case 0x41...0x46: return byte - 0x41 + 10
+      case 0x61...0x66: return byte - 0x61 + 10
+      default: return nil
+      }
+    }
+    guard let high = digit(text[text.startIndex + 3]), let low = digit(text[text.startIndex + 4])
+    else { return nil }
+    return high << 4 | low
+  }
 
   /// Added token `index`, in table order.
   func addedToken(_ index: Int) -> AddedToken {
@@ -100,23 +144,25 @@ struct TokenizerTables: Sendable {
     return true
   }
 
-  /// The merge of two tokens in a byte-level vocabulary.
-  func merge(_ left: UInt32, _ right: UInt32) -> Merge {
-    let hash = TokenHash.pair(left, right)
-    let fingerprint = TokenHash.word(hash, index: 0)
-    var slot = TokenHash.slot(hash, mergeSlotCount)
-    while true {
-      let entry = word(layout.mergeSlots + 4 * slot)
-      if entry == TokenHash.emptySlot { return .none }
-      if entry & ~UInt32(TokenHash.entryLimit) == fingerprint {
-        let index = entry & UInt32(TokenHash.entryLimit)
-        let offset = layout.merges + 12 * Int(index)
-        if word(offset) == left, word(offset + 4) == right {
-          return Merge(rank: index, token: word(offset + 8))
-        }
+  /// The merge of the neighbours that meet at `border` and together are `text[range]`.
+  ///
+  /// A token's text is that of its parts, so the joined text and the border name the pair.
+  func merge(_ text: [UInt8], _ range: Range<Int>, border: Int) -> Merge {
+    let token = token(text, range)
+    guard token != TokenizerTables.noToken else { return .none }
+    guard family.listsMerges else { return Merge(rank: rank(of: token), token: token) }
+    let left = UInt32(truncatingIfNeeded: border - range.lowerBound)
+    let offset = layout.splitEnds + 4 * Int(token)
+    var (low, high) = (Int(word(offset)), Int(word(offset + 4)))
+    while low < high {
+      let middle = (low + high) / 2
+      let split = word(layout.splits + 4 * middle)
+      let count = split >> TokenizerLayout.rankBits
+      if count == left {
+        return Merge(rank: split & (1 << TokenizerLayout.rankBits - 1), token: token)
       }
-      slot += 1
-      if slot == mergeSlotCount { slot = 0 }
+      if count < left { low = middle + 1 } else { high = middle }
     }
+    return .none
   }
 }

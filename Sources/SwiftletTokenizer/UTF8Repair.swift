@@ -11,7 +11,8 @@ struct UTF8Repair: Sendable {
     case perByte
   }
 
-  private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+  /// U+FFFD.
+  static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
   /// How many U+FFFD an unfinished character becomes.
   var style: Style

@@ -92,10 +92,10 @@ import _SwiftletTestSupport
 
   @Test func aLaterMajorVersionIsRefusedByName() throws {
     var form = try BinaryFormTests.byteLevelForm()
-    form[4] = 2
+    form[4] = 3
     let error = #expect(throws: TokenizerError.self) { try Tokenizer(bytes: form, file: "later") }
     #expect(error?.isUnsupported == true)
-    #expect(error?.fault.found == "2")
+    #expect(error?.fault.found == "3")
   }
 
   @Test func compilingIsDeterministicAndRoundTrips() throws {

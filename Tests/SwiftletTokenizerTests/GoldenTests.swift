@@ -56,10 +56,14 @@ func sameText(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual
 
 @Suite(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message))
 struct GoldenTests {
-  static let byteLevel = [
+  static let tokenizerJSON = [
     ("tokenizers/bytelevel-gpt2", "golden.json"), ("tokenizers/bytelevel-llama3", "golden.json"),
     ("tokenizers/bytelevel-qwen2", "golden.json"), ("tokenizers/bytelevel-smollm2", "golden.json"),
-    ("smollm2-135m", "golden-tokenizer.json"),
+    ("smollm2-135m", "golden-tokenizer.json"), ("tokenizers/gemma-bpe", "golden.json"),
+    ("tokenizers/llama-fast", "golden.json"),
+  ]
+  static let unigram = [
+    "tokenizers/sentencepiece-unigram", "tokenizers/sentencepiece-unigram-nfkc",
   ]
   static let sentencePiece = ["tokenizers/sentencepiece-bpe-llama", "tokenizers/mobilellm"]
 
@@ -90,7 +94,7 @@ struct GoldenTests {
     }
   }
 
-  @Test(arguments: byteLevel)
+  @Test(arguments: tokenizerJSON)
   func equalsTheTokenizersLibrary(_ folder: String, _ file: String) throws {
     let tokenizer = try #require(try Tokenizer.load(folder: SharedFixtures.path(folder)))
     let golden = try Golden("\(folder)/\(file)")
@@ -118,7 +122,7 @@ struct GoldenTests {
     check(try Golden("\(folder)/golden-nonlegacy.json"), tokenizer, folder)
   }
 
-  @Test(arguments: sentencePiece)
+  @Test(arguments: sentencePiece + unigram)
   func equalsTheSentencePieceLibrary(_ folder: String) throws {
     let tokenizer = try #require(try Tokenizer.load(folder: SharedFixtures.path(folder)))
     let golden = try Golden("\(folder)/golden-sentencepiece.json")

@@ -83,13 +83,9 @@ import Testing
       #expect(error?.isUnsupported == true, "\(String(describing: error))")
       return error
     }
-    #expect(refused { $0.trainer = [0x18, 1] }?.fault.found == "unigram")
-    #expect(refused { $0.trainer = [] }?.fault.found == "unigram")
+    #expect(refused { $0.trainer = [0x18, 3] }?.fault.found == "word")
+    #expect(refused { $0.trainer = [0x18, 9] }?.fault.found == "9")
     #expect(refused { $0.trainer += [0xC0, 0x01, 1] }?.fault.place.contains("suffix") == true)
-    #expect(
-      refused { $0.normalizer = [0x0A, 1, 0x6E, 0x12, 1, 0] }?.fault.found
-        == "a character map (n)")
-    #expect(refused { $0.pieces.append(("u", 0, 4)) }?.fault.expected.contains("user") == true)
     #expect(refused { $0.pieces.append(("u", 0, 5)) }?.fault.expected.contains("unused") == true)
     #expect(
       refused { $0.config = #"{"tokenizer_class":"T5Tokenizer"}"# }?.fault.found

@@ -34,7 +34,7 @@ import _SwiftletTestSupport
     #expect(
       unsupported { $0.postProcessor = #"{"type":"BertProcessing"}"# } == "BertProcessing")
     #expect(unsupported { $0.model = #""dropout":0.1,"# } == "the number 0.1")
-    #expect(unsupported { $0.model = #""byte_fallback":true,"# } == "true")
+    #expect(unsupported { $0.model = #""byte_fallback":true,"# } == "ByteLevel")
     #expect(
       unsupported { $0.model = #""end_of_word_suffix":"</w>","# } == "the string \"</w>\"")
   }
