@@ -63,3 +63,38 @@ enum CharacterClass: UInt8 {
     }
   }
 }
+
+/// The classes of characters that words are made of, where a rule cuts before capital letters.
+enum LetterCase: UInt8 {
+  /// `\p{Lu}` and `\p{Lt}`.
+  case upper
+  /// `\p{Ll}`.
+  case lower
+  /// `\p{Lm}`, `\p{Lo}` and `\p{M}`, which count as either.
+  case either
+  /// No part of a word.
+  case none
+
+  private static let ascii: [LetterCase] = (0..<128).map { of(Unicode.Scalar(UInt8($0))) }
+
+  private static func of(_ scalar: Unicode.Scalar) -> LetterCase {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .titlecaseLetter: return .upper
+    case .lowercaseLetter: return .lower
+    case .modifierLetter, .otherLetter, .nonspacingMark, .spacingMark, .enclosingMark:
+      return .either
+    default: return .none
+    }
+  }
+
+  /// The class and length in bytes of the character at `position`, as `CharacterClass.at` has them.
+  @inline(__always)
+  static func at(_ position: Int, in text: [UInt8], end: Int) -> (kind: LetterCase, count: Int) {
+    let byte = text[position]
+    if byte < 0x80 { return (ascii[Int(byte)], 1) }
+    guard let (scalar, count) = UTF8Text.scalar(at: position, in: text, end: end) else {
+      return (.none, 1)
+    }
+    return (of(scalar), count)
+  }
+}

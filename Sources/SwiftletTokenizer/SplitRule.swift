@@ -11,6 +11,10 @@ enum SplitRule: UInt32 {
   case llama3 = 2
   /// Qwen2: as Llama 3, each digit alone.
   case qwen2 = 3
+  /// Llama 4: `o200k_base` of tiktoken, which cuts words before capital letters.
+  case llama4 = 4
+  /// Mistral's Tekken: as Llama 4 without contractions, each digit alone.
+  case tekken = 5
 
   /// The rule of a `Regex` pattern in a tokenizer.json; nil if it is not one of the published ones.
   init?(pattern: String) {
@@ -23,6 +27,16 @@ enum SplitRule: UInt32 {
     case #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}|"#
       + #" ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#:
       self = .qwen2
+    case #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"#
+      + #"(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"#
+      + #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"#
+      + #"(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|"#
+      + #"\s+(?!\S)|\s+"#:
+      self = .llama4
+    case #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|"#
+      + #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|"#
+      + #"\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"#:
+      self = .tekken
     default: return nil
     }
   }
@@ -34,11 +48,15 @@ enum SplitRule: UInt32 {
     case .gpt2: return SplitRule.gpt2End(text, start, end)
     case .llama3: return SplitRule.llama3End(text, start, end, digitsPerPiece: 3)
     case .qwen2: return SplitRule.llama3End(text, start, end, digitsPerPiece: 1)
+    case .llama4:
+      return SplitRule.casedEnd(text, start, end, digitsPerPiece: 3, takesContractions: true)
+    case .tekken:
+      return SplitRule.casedEnd(text, start, end, digitsPerPiece: 1, takesContractions: false)
     }
   }
 
   /// The end of the run of `kind` that goes on at `position`.
-  private static func runEnd(
+  static func runEnd(
     _ text: [UInt8], _ position: Int, _ end: Int, of kind: CharacterClass,
     limit: Int = Int.max
   ) -> Int {
@@ -54,7 +72,7 @@ enum SplitRule: UInt32 {
   }
 
   /// `\s+(?!\S)|\s+` at a space: the run without its last character, unless the text ends with it.
-  private static func spaceEnd(_ text: [UInt8], _ start: Int, _ end: Int) -> Int {
+  static func spaceEnd(_ text: [UInt8], _ start: Int, _ end: Int) -> Int {
     var position = start
     var last = start
     while position < end {
@@ -67,7 +85,7 @@ enum SplitRule: UInt32 {
   }
 
   /// The bytes of `'s`, `'t`, `'re`, `'ve`, `'m`, `'ll` or `'d` at `start`; 0 if none is there.
-  private static func contraction(
+  static func contraction(
     _ text: [UInt8], _ start: Int, _ end: Int, ignoringCase: Bool
   ) -> Int {
     guard text[start] == UInt8(ascii: "'"), start + 1 < end else { return 0 }
@@ -132,7 +150,7 @@ enum SplitRule: UInt32 {
   }
 
   /// `\s*[\r\n]+`: through the last line break of the run of spaces; nil if it has none.
-  private static func lineEnd(_ text: [UInt8], _ start: Int, _ end: Int) -> Int? {
+  static func lineEnd(_ text: [UInt8], _ start: Int, _ end: Int) -> Int? {
     var position = start
     var result: Int?
     while position < end {

@@ -176,7 +176,8 @@ extension TokenizerJSON {
       throw invert.unsupported("false")
     }
     guard let rule = SplitRule(pattern: try regex.string()) else {
-      throw regex.unsupported("the published expression of GPT-2, Llama 3 or Qwen2")
+      throw regex.unsupported(
+        "the published expression of GPT-2, Llama 3, Qwen2, Llama 4 or Tekken")
     }
     return rule
   }

@@ -230,16 +230,17 @@ struct TokenizerJSON {
       if try place.required("lstrip").bool() { flags |= AddedToken.stripLeft }
       if try place.required("rstrip").bool() { flags |= AddedToken.stripRight }
       let isNormalized = try place.required("normalized").bool()
+      let pattern = isNormalized ? normalized(bytes) : bytes
       if let known = ids[bytes] {
         guard known == id else {
           throw .duplicateToken(idPlace.fault("\(known), the id in the vocabulary"))
         }
       } else {
-        try add(addedToken(text), id, idPlace)
+        // The library gives such a token's text as it is searched for.
+        try add(addedToken(pattern), id, idPlace)
         ids[bytes] = id
       }
       if isSpecial { definition.tokens[Int(id)].isSpecial = true }
-      let pattern = isNormalized ? normalized(bytes) : bytes
       if isNormalized, !normalizedPatterns.insert(pattern).inserted {
         throw .duplicateToken(content.fault("a normalized text of its own"))
       }
@@ -249,13 +250,13 @@ struct TokenizerJSON {
   }
 
   /// A token that the vocabulary does not have; decoding treats its text as that of any other.
-  private func addedToken(_ text: String) -> TokenizerDefinition.Token {
-    let bytes = Array(text.utf8)
+  private func addedToken(_ text: [UInt8]) -> TokenizerDefinition.Token {
     guard definition.family == .characters else {
-      return TokenizerDefinition.Token(kind: .added, bytes: ByteAlphabet.bytes(for: text) ?? bytes)
+      return TokenizerDefinition.Token(
+        kind: .added, bytes: ByteAlphabet.bytes(for: String(decoding: text, as: UTF8.self)) ?? text)
     }
-    let isByte = TokenizerTables.byte(named: bytes[...]) != nil
-    return TokenizerDefinition.Token(kind: isByte ? .byte : .added, bytes: bytes)
+    let isByte = TokenizerTables.byte(named: text[...]) != nil
+    return TokenizerDefinition.Token(kind: isByte ? .byte : .added, bytes: text)
   }
 
   /// The text after the normalizer, which added tokens that are searched for in normalized text go through.
