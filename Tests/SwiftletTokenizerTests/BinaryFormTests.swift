@@ -66,12 +66,20 @@ import _SwiftletTestSupport
 
   @Test func damageToASentencePieceFormNeverTraps() throws {
     damageEverywhere(try SmallSentencePiece().compiled())
+    damageEverywhere(try SmallSentencePiece.unigram().compiled())
+  }
+
+  @Test func damageToAFormOverCharactersNeverTraps() throws {
+    damageEverywhere(try SmallCharacterTokenizer().compiled())
   }
 
   @Test func randomWordsNeverTrap() throws {
     var generator = SeededGenerator(seed: 11)
     let values: [UInt32] = [0, 1, 2, 0xFF, 0x7FFF_FFFF, .max, .max - 1, 0x10_0000]
-    for form in [try BinaryFormTests.byteLevelForm(), try SmallSentencePiece().compiled()] {
+    for form in [
+      try BinaryFormTests.byteLevelForm(), try SmallSentencePiece().compiled(),
+      try SmallSentencePiece.unigram().compiled(), try SmallCharacterTokenizer().compiled(),
+    ] {
       for _ in 0..<5000 {
         var damaged = form
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
@@ -117,6 +125,17 @@ import _SwiftletTestSupport
     #expect(tokenizer.bosTokenID == 1)
     #expect(tokenizer.eosTokenID == 2)
     #expect(tokenizer.id(of: "<|endoftext|>") == 0)
+  }
+
+  @Test func aVocabularyOfGemmasSizeStaysUnderTwelveMebibytes() throws {
+    let form = try SmallCharacterTokenizer.large().compiled()
+    var tokenizer: Tokenizer?
+    let allocations = AllocationCounter.count {
+      tokenizer = try? Tokenizer(bytes: form, file: "large")
+    }
+    #expect(tokenizer?.vocabularySize == 262_144)
+    #expect(try #require(tokenizer).residentByteCount <= 12 << 20)
+    #expect(allocations < 100)
   }
 
   @Test(

@@ -68,7 +68,12 @@ import Testing
 
   @Test(arguments: ["a", "ab", " ", "b ", "é"])
   func longRunsDoNotTakeQuadraticTime(_ unit: String) throws {
-    for model in [SmallSentencePiece.withBytes(), SmallSentencePiece()] {
+    var symbols = SmallSentencePiece()
+    symbols.pieces.append(("aa", 0, 4))
+    let models = [
+      SmallSentencePiece.withBytes(), SmallSentencePiece(), SmallSentencePiece.unigram(), symbols,
+    ]
+    for model in models {
       let ids = try model.opened().encode(String(repeating: unit, count: 1_000_000))
       #expect(!ids.isEmpty)
     }
@@ -96,8 +101,60 @@ import Testing
         .fault.place == "added_tokens_decoder.3.lstrip")
   }
 
-  @Test func damagedModelsAreRefusedOrLoad() throws {
-    let model = SmallSentencePiece().model
+  @Test func takesTheLikeliestPath() throws {
+    let tokenizer = try SmallSentencePiece.unigram().opened()
+    func ids(_ text: String) -> [Int32] { tokenizer.encode(text, addSpecialTokens: false) }
+    // ▁ + ab and ▁a + b are both -6, and the first is found first; ▁ + a + b is -7.
+    #expect(ids("ab") == [3, 6])
+    #expect(ids("bab") == [3, 5, 6])
+    // ab + ab, -6, is likelier than abab.
+    #expect(ids("abab") == [3, 6, 6])
+    // The unused piece is passed over, the symbol always taken.
+    #expect(ids("bb<x>ab") == [3, 5, 5, 8, 6])
+    #expect(ids("yz") == [3, 0])
+    #expect(tokenizer.decodePieces([7, 5, 8, 10]) == "ab<x>bb")
+    #expect(tokenizer.id(of: "bb") == nil && tokenizer.id(of: "ab") == 6)
+  }
+
+  @Test func mapsCharactersByTheModelsMap() throws {
+    let tokenizer = try SmallSentencePiece.unigram().opened()
+    #expect(tokenizer.encode("AbA") == tokenizer.encode("aba"))
+    var plain = SmallSentencePiece.unigram()
+    plain.normalizer = [0x20, 0]
+    #expect(try plain.opened().encode("AbA") != tokenizer.encode("aba"))
+  }
+
+  @Test func mergesStopAtUserDefinedSymbols() throws {
+    var small = SmallSentencePiece()
+    small.pieces.append(("b<", 0, 1))
+    small.pieces.append(("<x>", 0, 4))
+    small.pieces.append(("<x>a", 0, 1))
+    let tokenizer = try small.opened()
+    #expect(tokenizer.encode("ab<x>ab", addSpecialTokens: false) == [8, 12, 6])
+    #expect(tokenizer.decodePieces([8, 12, 6]) == "ab<x>ab")
+  }
+
+  @Test func refusesAMapThatLeadsOutOfItsTexts() throws {
+    func refused(_ change: (inout [UInt8]) -> Void) {
+      var map = SmallSentencePiece.map
+      change(&map)
+      var small = SmallSentencePiece.unigram()
+      small.normalizer = [0x20, 0, 0x12, UInt8(map.count & 0x7F | 0x80), UInt8(map.count >> 7)]
+      small.normalizer += map
+      let model = small
+      #expect(throws: TokenizerError.self) { try model.compiled() }
+    }
+    refused { $0[0] = 0xFF }
+    refused { $0[3] = 0x7F }
+    refused { $0[4 + 4 * 0x42] = 9 }
+    refused { $0[$0.count - 1] = 0x61 }
+    refused { $0[$0.count - 2] = 0xC3 }
+    refused { $0 = Array($0.prefix(7)) }
+  }
+
+  @Test(arguments: [SmallSentencePiece(), SmallSentencePiece.unigram()])
+  func damagedModelsAreRefusedOrLoad(_ small: SmallSentencePiece) throws {
+    let model = small.model
     for position in model.indices {
       for flip in [UInt8(1), 0x08, 0x80, 0xFF] {
         var damaged = model

@@ -25,6 +25,39 @@ struct SmallSentencePiece {
     return model
   }
 
+  /// A unigram model with two user-defined symbols and a character map.
+  static func unigram() -> SmallSentencePiece {
+    var model = SmallSentencePiece()
+    model.trainer = [0x18, 1]
+    model.pieces = [
+      ("<unk>", 0, 2), ("<s>", 0, 3), ("</s>", 0, 3), ("▁", -3, 1), ("a", -2, 1), ("b", -2, 1),
+      ("ab", -3, 1), ("▁a", -4, 1), ("<x>", 0, 4), ("abab", -9, 1), ("bb", -1, 5),
+    ]
+    model.normalizer = [0x20, 0] + message(2, SmallSentencePiece.map)
+    return model
+  }
+
+  /// A character map with one key: "A" becomes "a".
+  ///
+  /// The double array has the root, the node of "A" and its value, each where the offsets lead.
+  static let map: [UInt8] = {
+    var units = [UInt32](repeating: 0, count: 0x44)
+    // The root's offset is 2: the node of "A" is 2 ^ 0x41.
+    units[0] = 2 << 10
+    // A key ends at the node; its value is at 0x43 ^ 1.
+    units[0x43] = 1 << 10 | 1 << 8 | 0x41
+    units[0x42] = 1 << 31 | 0
+    var bytes: [UInt8] = []
+    for word in [UInt32(units.count * 4)] + units {
+      for shift in stride(from: UInt32(0), to: 32, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+      }
+    }
+    bytes.append(UInt8(ascii: "a"))
+    bytes.append(0)
+    return bytes
+  }()
+
   private static func message(_ field: UInt8, _ bytes: [UInt8]) -> [UInt8] {
     var count = bytes.count
     var result = [field << 3 | 2]

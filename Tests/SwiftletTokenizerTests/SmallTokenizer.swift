@@ -21,6 +21,16 @@ struct SmallTokenizer {
     #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|"#
     + #" ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"#
 
+  private static let word =
+    #"[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"#
+  private static let capitals =
+    #"[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"#
+  private static let rest = #" ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"#
+  private static let endings = "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+  static let llama4Pattern =
+    word + endings + "|" + capitals + endings + #"|\\p{N}{1,3}|"# + rest
+  static let tekkenPattern = word + "|" + capitals + #"|\\p{N}|"# + rest
+
   /// An entry of `added_tokens`.
   static func added(
     _ id: Int, _ content: String, special: Bool = false, singleWord: Bool = false,

@@ -44,6 +44,26 @@ import Testing
     try check("'\u{17F}x", ["'\u{17F}", "x"])
   }
 
+  @Test func splitsAsLlama4() throws {
+    func check(_ text: String, _ expected: [String]) throws {
+      try pieces(text, expected: expected, SmallTokenizer.split(SmallTokenizer.llama4Pattern))
+    }
+    try check("iPhone XMLHttpRequest", ["i", "Phone", " XMLHttp", "Request"])
+    try check("I'LL DON'T x's", ["I'LL", " DON'T", " x's"])
+    try check("12345 (a) //\n/x", ["123", "45", " (", "a", ")", " //\n/", "x"])
+    // Letters without case end a word before capitals; marks are part of words.
+    try check("日本AB e\u{301}X", ["日本", "AB", " e\u{301}", "X"])
+    try check("a  b \n\n c ", ["a", " ", " b", " \n\n", " c", " "])
+  }
+
+  @Test func splitsAsTekken() throws {
+    func check(_ text: String, _ expected: [String]) throws {
+      try pieces(text, expected: expected, SmallTokenizer.split(SmallTokenizer.tekkenPattern))
+    }
+    try check("I'll 123", ["I", "'ll", " ", "1", "2", "3"])
+    try check("aB c/d\n", ["a", "B", " c", "/d", "\n"])
+  }
+
   @Test func digitsAreCutBeforeTheSplit() throws {
     func sequence(_ individual: Bool) -> String {
       """

@@ -1,4 +1,3 @@
-import SwiftletJSON
 import SwiftletSystem
 import SwiftletTokenizer
 import Testing
@@ -114,35 +113,5 @@ import _SwiftletTestSupport
         }
       }
     }
-  }
-
-  @Test(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message))
-  func malformedTokenizersEndAsTheManifestSays() throws {
-    let path = SharedFixtures.path("malformed/manifest.json")
-    let manifest = try JSONParser.parse(try TestFiles.bytes(path), file: path)
-    var count = 0
-    for value in manifest.array ?? manifest.object?["cases"]?.array ?? [] {
-      let item = try #require(value.object)
-      guard item["kind"]?.string == "tokenizer", let id = item["id"]?.string,
-        let expectation = item["expect"]?.string
-      else { continue }
-      count += 1
-      do throws(TokenizerError) {
-        let tokenizer = try Tokenizer.load(folder: SharedFixtures.path("malformed/\(id)"))
-        #expect(expectation != "error", "\(id) was accepted")
-        #expect(tokenizer != nil, "\(id)")
-        let text = String(repeating: "a", count: 40) + "b \u{301}é"
-        let ids = tokenizer?.encode(text) ?? []
-        _ = tokenizer?.decode(ids, skipSpecialTokens: false)
-      } catch {
-        #expect(expectation != "ok", "\(id): \(error)")
-        #expect(!error.fault.expected.isEmpty && !error.fault.found.isEmpty, "\(id)")
-        if expectation == "error" {
-          let isNamed = item["class"]?.string == "tokenizer-unsupported"
-          #expect(error.isUnsupported == isNamed || id == "tk-pre-bad-regex", "\(id): \(error)")
-        }
-      }
-    }
-    #expect(count >= 50)
   }
 }
