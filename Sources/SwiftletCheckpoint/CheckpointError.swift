@@ -14,6 +14,10 @@ public enum CheckpointError: InputError {
   case fileTruncated(InputFault)
   /// The header of a weight file breaks the format's rules.
   case headerInvalid(InputFault)
+  /// A file of `torch.save` breaks the rules of zip archives, or its pickle is no dictionary of tensors.
+  case binInvalid(InputFault)
+  /// A pickle asks for a name or an instruction that could run code; nothing has been run.
+  case unsafePickle(InputFault)
   /// A tensor's bytes do not fit its shape, its neighbours or the file.
   case tensorRangeInvalid(InputFault)
   /// A tensor has values of a type that is not read.
@@ -40,6 +44,7 @@ public enum CheckpointError: InputError {
     switch self {
     case .folderMissing(let fault), .configInvalid(let fault), .weightsMissing(let fault),
       .formatUnsupported(let fault), .fileTruncated(let fault), .headerInvalid(let fault),
+      .binInvalid(let fault), .unsafePickle(let fault),
       .tensorRangeInvalid(let fault), .dtypeUnsupported(let fault), .indexInvalid(let fault),
       .pathEscape(let fault), .tensorMissing(let fault), .tensorShapeMismatch(let fault),
       .tensorUnexpected(let fault), .nonfiniteWeights(let fault), .resourceLimit(let fault),

@@ -7,18 +7,21 @@ import SwiftletSystem
   import Musl
 #endif
 
-/// A folder in the layout of Hugging Face: configuration files and weights.
+/// A folder in the layout of Hugging Face, with configuration files and weights, or a GGUF file, which has
+/// all of it in one.
 public struct CheckpointFolder: Sendable {
-  /// The folder as the user named it, without a slash at the end.
+  /// The folder or file as the user named it, without a slash at the end.
   public let path: String
-  /// The parsed `config.json`.
+  /// The parsed `config.json`; of a GGUF file what its metadata says, in the same keys.
   public let configuration: JSONValue
-  /// The path of `config.json`, for messages.
+  /// The path of `config.json` or of the GGUF file, for messages.
   public let configurationFile: String
   /// The parsed `generation_config.json`, if there is one.
   public let generationConfiguration: JSONValue?
   /// The tensors.
   public let source: any CheckpointSource
+  /// The metadata of a GGUF file, which has the tokenizer; nil for a folder.
+  public let metadata: GGUFMetadata?
   /// Paths of all files that a conversion depends on, for provenance: configuration, index, weights.
   public let files: [String]
 
@@ -27,12 +30,20 @@ public struct CheckpointFolder: Sendable {
   /// The longest index: as for a header, a hundred thousand tensors.
   static let indexLimit = 16 << 20
 
-  /// Opens the folder at `path`, reading configuration files and the headers of all weight files.
+  /// Opens the folder or GGUF file at `path`, reading configuration files and the headers of all weight
+  /// files.
   ///
-  /// Weights are `model.safetensors`, or the shards that `model.safetensors.index.json` lists.
+  /// Weights are `model.safetensors`, or the shards that `model.safetensors.index.json` lists; without
+  /// these `pytorch_model.bin`, or the shards of `pytorch_model.bin.index.json`.
   ///
   /// - Throws: `CheckpointError`.
   public static func open(_ path: String) throws(CheckpointError) -> CheckpointFolder {
+    if let file = try GGUFSource.file(at: path) {
+      let source = try GGUFSource(file)
+      return CheckpointFolder(
+        path: path, configuration: source.configuration, configurationFile: path,
+        generationConfiguration: nil, source: source, metadata: source.metadata, files: [path])
+    }
     var opener = try FolderOpener(path: path)
     return try opener.open()
   }
@@ -52,7 +63,7 @@ private struct FolderOpener {
     guard isThere, status.st_mode & S_IFMT == S_IFDIR else {
       throw .folderMissing(
         InputFault(
-          file: path, place: "", expected: "a checkpoint folder",
+          file: path, place: "", expected: "a checkpoint folder or a GGUF file",
           found: isThere ? "a file" : "nothing of this name"))
     }
   }
@@ -72,7 +83,7 @@ private struct FolderOpener {
     let source = try source()
     return CheckpointFolder(
       path: path, configuration: configuration, configurationFile: file("config.json"),
-      generationConfiguration: generation, source: source, files: files)
+      generationConfiguration: generation, source: source, metadata: nil, files: files)
   }
 
   /// Reads a configuration file.
@@ -95,18 +106,20 @@ private struct FolderOpener {
 
   private mutating func source() throws(CheckpointError) -> any CheckpointSource {
     if exists("model.safetensors") { return try SafetensorsSource(weights("model.safetensors")) }
-    if exists("model.safetensors.index.json") { return try shards("model.safetensors.index.json") }
-    for name in ["pytorch_model.bin", "pytorch_model.bin.index.json"] where exists(name) {
-      throw .formatUnsupported(
-        InputFault(
-          file: file(name), place: "",
-          expected: "weights in safetensors, to which such files can be converted",
-          found: "a PyTorch pickle, which is not read yet"))
+    if exists("model.safetensors.index.json") {
+      let (index, shards) = try shards("model.safetensors.index.json")
+      return try SafetensorsSource(index, shards: shards)
+    }
+    if exists("pytorch_model.bin") { return try PyTorchSource(weights("pytorch_model.bin")) }
+    if exists("pytorch_model.bin.index.json") {
+      let (index, shards) = try shards("pytorch_model.bin.index.json")
+      return try PyTorchSource(index, shards: shards)
     }
     throw .weightsMissing(
       InputFault(
-        file: path, place: "", expected: "model.safetensors or model.safetensors.index.json",
-        found: "neither"))
+        file: path, place: "",
+        expected: "model.safetensors or pytorch_model.bin, or an index of such files",
+        found: "none"))
   }
 
   private mutating func weights(_ name: String) throws(CheckpointError) -> any ByteSource {
@@ -118,7 +131,10 @@ private struct FolderOpener {
     }
   }
 
-  private mutating func shards(_ name: String) throws(CheckpointError) -> any CheckpointSource {
+  /// The index `name` and the files that it lists.
+  private mutating func shards(_ name: String) throws(CheckpointError)
+    -> (ShardIndex, [String: any ByteSource])
+  {
     let source = try weights(name)
     let bytes = try contents(source, limit: CheckpointFolder.indexLimit)
     let value: JSONValue
@@ -130,7 +146,7 @@ private struct FolderOpener {
     let index = try ShardIndex(value, file: source.name)
     var shards: [String: any ByteSource] = [:]
     for name in index.shardNames { shards[name] = try weights(name) }
-    return try SafetensorsSource(index, shards: shards)
+    return (index, shards)
   }
 
   /// The whole of a small text file.

@@ -15,8 +15,15 @@ public struct CheckpointTensor: Equatable, Sendable {
   /// Values in the tensor; the reader has checked that the product of the extents fits 64 bits.
   public let elementCount: Int
   /// Bytes of all values.
-  public var byteCount: Int { elementCount * elementType.byteCount }
+  public var byteCount: Int { elementType.byteCount(of: elementCount) }
 
   /// Values in one index of the outermost extent; 1 for a scalar.
   public var rowElementCount: Int { shape.dropFirst().reduce(1, *) }
+
+  /// Traps unless `elements` are values of this tensor and as many as there is room for.
+  func checkRead(_ elements: Range<Int>, into count: Int) {
+    precondition(
+      elements.lowerBound >= 0 && elements.upperBound <= elementCount && count == elements.count,
+      "reading \(elements) of \(shape) into \(count) floats")
+  }
 }

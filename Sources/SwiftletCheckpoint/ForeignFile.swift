@@ -7,7 +7,7 @@ enum ForeignFile {
     }
     if bytes.starts(with: "GGUF".utf8) { return "a GGUF file" }
     if bytes.starts(with: "version https://git-lfs".utf8) {
-      return "a Git LFS pointer: the weights themselves have not been downloaded"
+      return "a Git LFS pointer, not the weights: fetch them with \"git lfs pull\""
     }
     // Lower case: both spellings of the tags occur.
     let text = bytes.prefix(32).map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
@@ -19,5 +19,10 @@ enum ForeignFile {
       return "a Python pickle"
     }
     return nil
+  }
+
+  /// Whether `bytes` begin like safetensors: eight bytes of length, then JSON.
+  static func isSafetensors(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 9 && bytes[4..<8].allSatisfy { $0 == 0 } && bytes[8] == UInt8(ascii: "{")
   }
 }

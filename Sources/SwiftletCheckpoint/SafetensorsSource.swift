@@ -28,38 +28,12 @@ public final class SafetensorsSource: CheckpointSource {
   /// - Throws: `CheckpointError` unless every header is valid and the shards hold exactly the
   ///   tensors that the index says.
   init(_ index: ShardIndex, shards: [String: any ByteSource]) throws(CheckpointError) {
-    var names: [String] = []
-    var tensors: [String: CheckpointTensor] = [:]
-    var files: [String: any ByteSource] = [:]
-    var unlisted: (name: String, shard: String)?
-    for shard in index.shardNames {
-      guard let file = shards[shard] else { preconditionFailure("shard \(shard) is not open") }
-      files[file.name] = file
-      for tensor in try SafetensorsHeader(file).tensors {
-        if index.shardOfTensor[tensor.name] == shard {
-          names.append(tensor.name)
-          tensors[tensor.name] = tensor
-        } else {
-          unlisted = unlisted ?? (tensor.name, shard)
-        }
-      }
+    let merged = try index.merge(shards) { file throws(CheckpointError) in
+      try SafetensorsHeader(file).tensors.map { ($0.name, $0) }
     }
-    if let entry = index.entries.first(where: { tensors[$0.name] == nil }) {
-      throw .tensorMissing(
-        InputFault(
-          file: index.file, place: "weight_map.\(entry.name)",
-          expected: "a tensor of this name in \(entry.shard)", found: "none"))
-    }
-    if let unlisted {
-      throw .indexInvalid(
-        InputFault(
-          file: index.file, place: "weight_map.\(unlisted.name)",
-          expected: "\"\(unlisted.shard)\", which has such a tensor",
-          found: index.shardOfTensor[unlisted.name].map { "\"\($0)\"" } ?? "no such key"))
-    }
-    tensorNames = names
-    self.tensors = tensors
-    self.files = files
+    tensorNames = merged.names
+    tensors = merged.tensors
+    files = merged.files
   }
 
   /// The tensor called `name`; nil if there is none.
@@ -70,10 +44,7 @@ public final class SafetensorsSource: CheckpointSource {
     of tensor: CheckpointTensor, _ elements: Range<Int>,
     into destination: UnsafeMutableBufferPointer<Float>
   ) throws(CheckpointError) {
-    precondition(
-      elements.lowerBound >= 0 && elements.upperBound <= tensor.elementCount
-        && destination.count == elements.count,
-      "reading \(elements) of \(tensor.shape) into \(destination.count) floats")
+    tensor.checkRead(elements, into: destination.count)
     guard let file = files[tensor.file] else {
       preconditionFailure("reading \(tensor.name) from a checkpoint without \(tensor.file)")
     }

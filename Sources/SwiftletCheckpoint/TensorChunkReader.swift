@@ -3,23 +3,40 @@ import SwiftletSystem
 /// Reads ranges of one tensor as float32, with one chunk of scratch for the 16-bit types.
 struct TensorChunkReader {
   let tensor: CheckpointTensor
+  /// What messages call the tensor.
+  let name: String
   let file: any ByteSource
   private var scratch: [UInt16] = []
 
-  init(tensor: CheckpointTensor, file: any ByteSource) {
+  init(tensor: CheckpointTensor, name: String? = nil, file: any ByteSource) {
     self.tensor = tensor
+    self.name = name ?? tensor.name
     self.file = file
+  }
+
+  /// Reads `range` into the front of an array, which is at least as long.
+  mutating func read(_ range: Range<Int>, into array: inout [Float]) throws(CheckpointError) {
+    var failure: CheckpointError?
+    unsafe array.withUnsafeMutableBufferPointer { buffer in
+      do throws(CheckpointError) {
+        try unsafe read(
+          range, into: UnsafeMutableBufferPointer(rebasing: buffer[..<range.count]))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
   }
 
   /// Reads `range` into as many floats.
   mutating func read(_ range: Range<Int>, into destination: UnsafeMutableBufferPointer<Float>)
     throws(CheckpointError)
   {
-    if case .other(let name, _) = tensor.elementType {
+    if case .other(let type, _) = tensor.elementType {
       throw .dtypeUnsupported(
         InputFault(
-          file: tensor.file, place: "tensor \(tensor.name)", expected: "dtype F32, F16 or BF16",
-          found: name))
+          file: tensor.file, place: "tensor \(name)", expected: "dtype F32, F16 or BF16",
+          found: type))
     }
     let isFinite: Bool
     do throws(ByteSourceError) {
@@ -85,14 +102,14 @@ struct TensorChunkReader {
         let found = fraction ? "NaN" : high & 0x8000 == 0 ? "infinity" : "minus infinity"
         return .nonfiniteWeights(
           InputFault(
-            file: tensor.file, place: "tensor \(tensor.name), value \(index)",
+            file: tensor.file, place: "tensor \(name), value \(index)",
             expected: "a finite number", found: found))
       }
       index += 1
     }
     return .readFailed(
       InputFault(
-        file: tensor.file, place: "tensor \(tensor.name)",
+        file: tensor.file, place: "tensor \(name)",
         expected: "the same bytes at each reading",
         found: "a file that changes"))
   }

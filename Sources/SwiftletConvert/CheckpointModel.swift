@@ -27,6 +27,7 @@ public struct CheckpointModel: Sendable {
     } catch {
       throw .checkpoint(error)
     }
+    try PackedWeights.refuse(folder)
     let parsed: ParsedConfiguration
     do throws(ArchitectureError) {
       parsed = try ModelConfiguration.parse(

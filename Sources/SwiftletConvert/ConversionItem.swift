@@ -14,7 +14,7 @@ struct ConversionItem {
 
   /// Bytes to read.
   var sourceByteCount: Int {
-    tensor.map { specification.elementCount * $0.elementType.byteCount } ?? 0
+    tensor.map { $0.elementType.byteCount(of: specification.elementCount) } ?? 0
   }
 }
 

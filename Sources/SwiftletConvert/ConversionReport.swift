@@ -14,7 +14,7 @@ public struct ConversionReport: Equatable, Sendable {
     public var isMatrix: Bool
     /// The name in the checkpoint; nil for a tensor that was computed.
     public var sourceName: String?
-    /// The type in the checkpoint: F32, F16 or BF16.
+    /// The type in the checkpoint: F32, F16, BF16, or blocks of a GGUF file such as Q4_1.
     public var sourceType: String?
     /// Bytes before compression, padding included.
     public var rawByteCount: Int

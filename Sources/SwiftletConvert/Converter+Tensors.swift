@@ -148,7 +148,7 @@ extension Converter {
       zeroOffset += layout.zeroPointsByteCount
       row += count
       try advance(
-        tensor.name, by: count * columns * tensor.elementType.byteCount, output: writer.path)
+        tensor.name, by: tensor.elementType.byteCount(of: count * columns), output: writer.path)
     }
 
     try appendZeros(layout.scalesOffset - layout.valuesByteCount, to: writer)

@@ -19,7 +19,7 @@ extension Converter {
     var result = PreparedTokenizer(configuration: model.configuration)
     let tokenizer: Tokenizer
     do throws(TokenizerError) {
-      guard let loaded = try Tokenizer.load(folder: model.folder.path) else {
+      guard let loaded = try loadTokenizer() else {
         result.notes.append("tokenizer: none, because the checkpoint has no tokenizer files")
         return result
       }
@@ -48,5 +48,12 @@ extension Converter {
       result.notes.append("bos_token_id: \(begin), the tokenizer's own")
     }
     return result
+  }
+
+  /// The tokenizer in the folder's files, or in the metadata of a GGUF file.
+  private func loadTokenizer() throws(TokenizerError) -> Tokenizer? {
+    let folder = model.folder
+    guard let metadata = folder.metadata else { return try Tokenizer.load(folder: folder.path) }
+    return try GGUFTokenizer(metadata, file: folder.path).load()
   }
 }

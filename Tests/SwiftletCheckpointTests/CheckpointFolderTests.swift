@@ -86,7 +86,7 @@ import _SwiftletTestSupport
     try folder.write("config.json", "{}")
     #expect(failure(folder) == "weightsMissing")
     try folder.write("pytorch_model.bin", "")
-    #expect(failure(folder) == "formatUnsupported")
+    #expect(failure(folder) == "binInvalid")
     try folder.write("config.json", "{")
     #expect(failure(folder) == "configInvalid")
     #expect(throws: CheckpointError.self) { try CheckpointFolder.open(folder.path + "/none") }

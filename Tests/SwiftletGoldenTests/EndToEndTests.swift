@@ -6,15 +6,10 @@ import Testing
 import _SwiftletTestSupport
 
 /// Text in, text out: the tiny MobileLLM checkpoint with its own tokenizer.
-@Suite(
-  .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
-  .enabled(
-    if: SharedFixtures.isConverted("end-to-end/mobilellm"), SharedFixtures.conversionMessage))
-struct EndToEndTests {
+@Suite(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message)) struct EndToEndTests {
   @Test func textEqualsTheReferences() throws {
     let folder = SharedFixtures.path("end-to-end/mobilellm")
-    let golden = try Golden(
-      folder: folder, weights: SharedFixtures.converted("end-to-end/mobilellm"), bits: 32)
+    let golden = try Golden(folder: folder, bits: 32)
     let file = try FileByteSource(path: folder + "/golden-text.json")
     let root = try JSONParser.parse(file.bytes(at: 0, count: file.byteCount), file: file.name)
     let cases = try #require(root.array ?? root.object?["cases"]?.array).compactMap(\.object)

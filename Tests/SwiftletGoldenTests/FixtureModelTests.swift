@@ -11,26 +11,17 @@ import _SwiftletTestSupport
 
 /// `--bits 32` reproduces the reference's float32 numbers on every fixture checkpoint of our families.
 @Suite(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message)) struct FixtureModelTests {
-  static let safetensors = [
+  static let available = [
     "mobilellm-tied", "llama-rope-llama3", "llama-bias-linear", "smollm2-like", "mistral-sliding",
     "smollm3", "qwen2", "qwen3", "gemma3-text", "gemma3-text-pattern", "llama4-text-r1",
     "llama4-text-nope",
+    // PyTorch files: one, and shards with slices and a transposed matrix.
+    "mobilellm-layer-share", "mobilellm-untied-sharded",
   ]
-  static let pickles = ["mobilellm-layer-share", "mobilellm-untied-sharded"]
 
-  /// Folder of goldens and of weights; nil if the converted copy is absent.
   static func golden(_ name: String, bits: Int = 32) throws -> Golden {
-    let folder = SharedFixtures.path("checkpoints/" + name)
-    let weights =
-      pickles.contains(name) ? SharedFixtures.converted("checkpoints/" + name) : folder
-    return try Golden(folder: folder, weights: weights, bits: bits)
+    try Golden(folder: SharedFixtures.path("checkpoints/" + name), bits: bits)
   }
-
-  static let available =
-    safetensors + pickles.filter { SharedFixtures.isConverted("checkpoints/" + $0) }
-
-  @Test(.enabled(if: available.count == 14, SharedFixtures.conversionMessage))
-  func theConvertedCheckpointsTakePart() { #expect(Self.available.count == 14) }
 
   @Test(arguments: available) func logitsEqualTheReference(_ name: String) throws {
     let golden = try Self.golden(name)

@@ -16,7 +16,7 @@ final class Golden {
   let temporary: TemporaryFolder
   let blob: String
 
-  /// Converts the checkpoint in `weights` with the built-in recipe of `bits`.
+  /// Converts the checkpoint in `weights`, or in `folder`, with the built-in recipe of `bits`.
   init(folder: String, weights: String? = nil, bits: Int) throws {
     self.folder = folder
     let bytes = try FileByteSource(path: folder + "/golden.json")

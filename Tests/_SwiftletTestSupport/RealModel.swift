@@ -14,4 +14,10 @@ public enum RealModel {
   /// Why a test was skipped.
   public static let message: Comment =
     "the real model is not in the cache (run tools/smollm2-checkpoint)"
+
+  /// The GGUF file that the checkpoint was made from, which the tool leaves beside it.
+  public static let gguf: String = checkpoint + ".Q4_1.gguf"
+
+  /// Whether that file is there.
+  public static let hasGGUF: Bool = Environment.isReadable(gguf)
 }

@@ -19,20 +19,4 @@ public enum SharedFixtures {
 
   /// The path of `name` inside the folder.
   public static func path(_ name: String) -> String { root + "/" + name }
-
-  /// The folder of copies whose PyTorch weights are turned into safetensors by `tools/test`.
-  public static let convertedRoot: String =
-    Environment.value("SWIFTLET_CONVERTED_FIXTURES") ?? Environment.checkout + "/.build/fixtures"
-
-  /// The path of the copy of checkpoint `name` whose weights are safetensors.
-  public static func converted(_ name: String) -> String { convertedRoot + "/" + name }
-
-  /// Whether that copy is there.
-  public static func isConverted(_ name: String) -> Bool {
-    Environment.isReadable(converted(name) + "/model.safetensors")
-  }
-
-  /// Why a test of a converted copy was skipped.
-  public static let conversionMessage: Comment =
-    "the converted fixtures are absent (tools/test makes them with tools/bin-to-safetensors)"
 }

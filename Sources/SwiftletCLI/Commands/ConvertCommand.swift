@@ -15,11 +15,12 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Converts a checkpoint to a .swiftlet file.",
     discussion: """
-      The checkpoint is a folder in the layout of Hugging Face: config.json, safetensors weights, and \
-      tokenizer files if there are any. The file appears under its name complete or not at all.
+      The checkpoint is a folder in the layout of Hugging Face: config.json, weights in safetensors or \
+      PyTorch files, and tokenizer files if there are any; or a GGUF file, which has all of it. The file \
+      appears under its name complete or not at all.
       """)
 
-  @Argument(help: "A checkpoint folder.")
+  @Argument(help: "A checkpoint folder or a GGUF file.")
   var checkpoint: String
 
   @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write.")

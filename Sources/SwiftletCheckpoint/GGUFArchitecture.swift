@@ -1,0 +1,46 @@
+/// A GGUF architecture as data: which family of Hugging Face it is, and how its tensors differ.
+///
+/// Whether the family itself can be run is for its table to say; this one only translates.
+struct GGUFArchitecture {
+  /// The value of `general.architecture`, and the prefix of its keys.
+  let name: String
+  /// What `model_type` would be.
+  let modelType: String
+  /// What `architectures` would hold.
+  let className: String
+  /// Whether query and key rows that rotate together are neighbours.
+  ///
+  /// The published order has the first of each pair in a head's first half.
+  let pairsRows: Bool
+
+  static let all = [
+    GGUFArchitecture(
+      name: "llama", modelType: "llama", className: "LlamaForCausalLM", pairsRows: true),
+    GGUFArchitecture(
+      name: "qwen2", modelType: "qwen2", className: "Qwen2ForCausalLM", pairsRows: false),
+    GGUFArchitecture(
+      name: "qwen3", modelType: "qwen3", className: "Qwen3ForCausalLM", pairsRows: false),
+  ]
+
+  /// The tensor that scales rotary frequencies; part of the configuration elsewhere.
+  static let frequencyFactors = "rope_freqs.weight"
+
+  /// The name that a checkpoint folder would have for `name`; `name` itself where there is none.
+  static func sourceName(_ name: String) -> String {
+    let parts = name.split(separator: ".")
+    if parts.count == 4, parts[0] == "blk", let module = modules[String(parts[2])] {
+      return "model.layers.\(parts[1]).\(module).\(parts[3])"
+    }
+    if parts.count == 2, let module = modules[String(parts[0])] { return "\(module).\(parts[1])" }
+    return name
+  }
+
+  private static let modules = [
+    "token_embd": "model.embed_tokens", "output_norm": "model.norm", "output": "lm_head",
+    "attn_norm": "input_layernorm", "ffn_norm": "post_attention_layernorm",
+    "attn_q": "self_attn.q_proj", "attn_k": "self_attn.k_proj", "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj", "attn_q_norm": "self_attn.q_norm",
+    "attn_k_norm": "self_attn.k_norm", "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+  ]
+}

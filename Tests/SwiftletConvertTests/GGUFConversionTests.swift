@@ -1,0 +1,198 @@
+import SwiftletArchitecture
+import SwiftletCheckpoint
+import SwiftletConvert
+import SwiftletJSON
+import SwiftletSystem
+import SwiftletTensor
+import Testing
+import _SwiftletTestSupport
+
+@Suite struct GGUFConversionTests {
+  /// The mini checkpoint as a GGUF file in its folder.
+  private func miniGGUF(_ mini: MiniCheckpoint) throws -> String {
+    let folder = try CheckpointFolder.open(mini.folder.path)
+    var builder = GGUFBuilder(hasEmbedding: false)
+    for (key, value) in [
+      ("block_count", 3), ("context_length", 512), ("embedding_length", 48),
+      ("feed_forward_length", 80), ("attention.head_count", 4), ("attention.head_count_kv", 2),
+      ("rope.dimension_count", 12),
+    ] as [(String, UInt32)] {
+      builder.set("llama." + key, .integer(value))
+    }
+    builder.set("tokenizer.ggml.bos_token_id", .integer(258))
+    builder.set("tokenizer.ggml.eos_token_id", .integer(259))
+    let names = [
+      ("model.embed_tokens", "token_embd"), ("model.norm", "output_norm"),
+      ("model.layers.", "blk."), ("input_layernorm", "attn_norm"),
+      ("post_attention_layernorm", "ffn_norm"), ("self_attn.o_proj", "attn_output"),
+      ("self_attn.q_proj", "attn_q"), ("self_attn.k_proj", "attn_k"),
+      ("self_attn.v_proj", "attn_v"), ("mlp.gate_proj", "ffn_gate"), ("mlp.up_proj", "ffn_up"),
+      ("mlp.down_proj", "ffn_down"),
+    ]
+    for name in folder.source.tensorNames {
+      let tensor = try #require(folder.source.tensor(named: name))
+      var values = try folder.source.elements(of: tensor)
+      if name.contains("q_proj") || name.contains("k_proj") { values = paired(values, width: 48) }
+      var ggufName = name
+      for (theirs, ours) in names {
+        if let range = ggufName.firstRange(of: theirs) {
+          ggufName.replaceSubrange(range, with: ours)
+        }
+      }
+      builder.add(ggufName, tensor.shape, values)
+    }
+    try mini.folder.write("mini.gguf", builder.bytes)
+    return mini.folder.path("mini.gguf")
+  }
+
+  /// Rows of heads of 12 in the order of llama.cpp: the two that rotate together are neighbours.
+  private func paired(_ values: [Float], width: Int) -> [Float] {
+    var result = values
+    for row in 0..<values.count / width {
+      let (head, index) = row.quotientAndRemainder(dividingBy: 12)
+      let place = head * 12 + index % 6 * 2 + index / 6
+      result.replaceSubrange(
+        place * width..<(place + 1) * width, with: values[row * width..<(row + 1) * width])
+    }
+    return result
+  }
+
+  @Test func isTheModelOfItsFolder() throws {
+    let mini = try MiniCheckpoint(seed: 7)
+    defer { withExtendedLifetime(mini) {} }
+    let expected = try CheckpointModel.open(mini.folder.path)
+    let model = try CheckpointModel.open(miniGGUF(mini))
+    #expect(model.configuration == expected.configuration)
+    for specification in expected.table.specifications {
+      guard let tensor = expected.tensor(of: specification.id) else { continue }
+      let other = try #require(model.tensor(of: specification.id))
+      #expect(
+        try model.folder.source.elements(of: other)
+          == expected.folder.source.elements(of: tensor), "\(specification.id.name)")
+    }
+  }
+
+  /// Random blocks whose float16 scales are small and finite.
+  private func blocks(_ encoding: BlockEncoding, _ valueCount: Int, seed: UInt64 = 3) -> [UInt8] {
+    var generator = SplitMix64(seed: seed)
+    let count = valueCount / encoding.valueCount * encoding.byteCount
+    var bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+    for start in stride(from: 0, to: count, by: encoding.byteCount) {
+      bytes[start + 1] = bytes[start + 1] & 0x83 | 0x28
+      guard encoding == .q4_1 else { continue }
+      // A scale of few bits, and minus 0 to 15 times it, which float16 then holds.
+      let scale = Float(16 + generator.next() % 16) * 0x1p-10
+      let minimum = -scale * Float(generator.next() % 16)
+      for (offset, value) in [(0, scale), (2, minimum)] {
+        let bits = HalfPrecision.half(value)
+        bytes[start + offset] = UInt8(truncatingIfNeeded: bits)
+        bytes[start + offset + 1] = UInt8(bits >> 8)
+      }
+    }
+    return bytes
+  }
+
+  @Test(arguments: [(.q4_0, 2, 4), (.q4_1, 3, 4), (.q8_0, 8, 8)] as [(BlockEncoding, UInt32, Int)])
+  func takesAGridOverThatFitsItsGroups(_ encoding: BlockEncoding, _ type: UInt32, _ bits: Int)
+    throws
+  {
+    let model = SmallGGUF(width: 64, type: type) { blocks(encoding, $0) }
+    let report = try model.convert(bits: bits).report
+    for tensor in report.tensors where tensor.isMatrix {
+      #expect(tensor.sourceType == encoding.rawValue)
+      #expect(tensor.statistics?.squaredError == 0, "\(tensor.name)")
+      #expect((tensor.statistics?.energy ?? 0) > 0)
+    }
+  }
+
+  @Test func aMinimumBesideTheGridIsRounded() throws {
+    // The zero points of groups are whole steps; llama.cpp's minima need not be.
+    let model = SmallGGUF(width: 64, type: 3) { count in
+      var bytes = blocks(.q4_1, count)
+      for start in stride(from: 0, to: bytes.count, by: 20) { bytes[start + 2] ^= 0x55 }
+      return bytes
+    }
+    let error = try model.convert(bits: 4).report.statistics.relativeRMSError
+    #expect(error > 0 && error < 0.1)
+    #expect(try model.convert(bits: 32).report.statistics.squaredError == 0)
+  }
+
+  @Test func readsTheScalingOfLlama3FromItsFactors() throws {
+    var model = SmallGGUF()
+    model.builder.set("llama.rope.freq_base", .float(500_000))
+    // Heads of four values; wavelengths of 2 pi and 2 pi * 707 are below 8192 / 4 and between the bounds.
+    let share = (8192 / (2 * Double.pi * 707.1067811865476) - 1) / 3
+    let second = Float(1 / ((1 - share) / 32 + share))
+    model.builder.add("rope_freqs.weight", [2], [1, second])
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    try folder.write("a.gguf", model.builder.bytes)
+    // The largest factor is that of the longest waves, which so small a head does not have.
+    #expect(throws: ConversionError.self) { try CheckpointModel.open(folder.path("a.gguf")) }
+    let frequencies: [Float] = (0..<32).map { index -> Float in
+      let wave = 2 * Double.pi * pow500000(Double(index) / 32)
+      let share = min(1, max(0, (8192 / wave - 1) / 3))
+      return Float(1 / ((1 - share) / 32 + share))
+    }
+    var wide = SmallGGUF(width: 128)
+    wide.builder.set("llama.rope.freq_base", .float(500_000))
+    wide.builder.add("rope_freqs.weight", [32], frequencies)
+    try folder.write("b.gguf", wide.builder.bytes)
+    let scaling = try CheckpointModel.open(folder.path("b.gguf")).configuration.ropeScaling
+    #expect(
+      scaling
+        == .llama3(
+          factor: 32, lowFrequencyFactor: 1, highFrequencyFactor: 4, originalContextLength: 8192))
+  }
+
+  /// 500,000 to the power of `exponent`, a multiple of 1/32, by repeated square roots.
+  private func pow500000(_ exponent: Double) -> Double {
+    var result = 1.0
+    var root = 500_000.0
+    var rest = Int(exponent * 32)
+    for bit in (0..<5).reversed() {
+      root = root.squareRoot()
+      if rest >= 1 << bit {
+        rest -= 1 << bit
+        result *= root
+      }
+    }
+    return result
+  }
+
+  @Test func namesWhatIsNoCheckpoint() throws {
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    try folder.write("a.gguf", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
+    try folder.write("b.gguf", "something else")
+    for (name, words) in [("a.gguf", "a Git LFS pointer, not the weights"), ("b.gguf", "a file")] {
+      let error = #expect(throws: ConversionError.self) {
+        try CheckpointModel.open(folder.path(name))
+      }
+      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"quant_method":"gptq","bits":4}"#, "packed by GPTQ"),
+    (#"{"quant_method":"awq"}"#, "packed by AWQ"),
+    (#"{"quant_method":"bitsandbytes","load_in_4bit":true}"#, "packed by bitsandbytes"),
+    (#"{"bits":4}"#, "packed weights, by no quant_method"),
+  ])
+  func refusesPackedWeightsByName(_ value: String, _ words: String) throws {
+    let mini = try MiniCheckpoint()
+    defer { withExtendedLifetime(mini) {} }
+    let config = try FileByteSource(path: mini.folder.path("config.json"))
+    let text = String(
+      decoding: try config.bytes(at: 0, count: config.byteCount), as: UTF8.self)
+    try mini.folder.write(
+      "config.json", text.dropLast(1) + ",\"quantization_config\":" + value + "}")
+    let error = #expect(throws: ConversionError.self) {
+      try CheckpointModel.open(mini.folder.path)
+    }
+    #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    #expect(error?.description.contains("or its GGUF file") == true)
+    try mini.folder.write("config.json", text.dropLast(1) + ",\"quantization_config\":null}")
+    _ = try CheckpointModel.open(mini.folder.path)
+  }
+}
