@@ -8,60 +8,79 @@ import Testing
 import _SwiftletTestSupport
 
 @Suite struct GGUFConversionTests {
-  /// The mini checkpoint as a GGUF file in its folder.
-  private func miniGGUF(_ mini: MiniCheckpoint) throws -> String {
-    let folder = try CheckpointFolder.open(mini.folder.path)
+  private static let names = [
+    ("model.embed_tokens", "token_embd"), ("model.norm", "output_norm"), ("lm_head", "output"),
+    ("model.layers.", "blk."), ("input_layernorm", "attn_norm"),
+    ("post_attention_layernorm", "ffn_norm"), ("self_attn.o_proj", "attn_output"),
+    ("self_attn.q_proj", "attn_q"), ("self_attn.k_proj", "attn_k"),
+    ("self_attn.v_proj", "attn_v"), ("self_attn.q_norm", "attn_q_norm"),
+    ("self_attn.k_norm", "attn_k_norm"), ("mlp.gate_proj", "ffn_gate"), ("mlp.up_proj", "ffn_up"),
+    ("mlp.down_proj", "ffn_down"),
+  ]
+
+  /// A checkpoint as a GGUF file of `architecture`, in float32.
+  private func gguf(_ model: CheckpointModel, _ architecture: String) throws -> [UInt8] {
+    let configuration = model.configuration
     var builder = GGUFBuilder(hasEmbedding: false)
+    builder.metadata = [("general.architecture", .string(architecture))]
     for (key, value) in [
-      ("block_count", 3), ("context_length", 512), ("embedding_length", 48),
-      ("feed_forward_length", 80), ("attention.head_count", 4), ("attention.head_count_kv", 2),
-      ("rope.dimension_count", 12),
-    ] as [(String, UInt32)] {
-      builder.set("llama." + key, .integer(value))
+      ("block_count", configuration.layerCount), ("context_length", configuration.contextLength),
+      ("embedding_length", configuration.hiddenSize),
+      ("feed_forward_length", configuration.intermediateSize),
+      ("attention.head_count", configuration.headCount),
+      ("attention.head_count_kv", configuration.kvHeadCount),
+      ("attention.key_length", configuration.headDimension),
+      ("attention.value_length", configuration.headDimension),
+    ] {
+      builder.set("\(architecture).\(key)", .integer(UInt32(value)))
     }
-    builder.set("tokenizer.ggml.bos_token_id", .integer(258))
-    builder.set("tokenizer.ggml.eos_token_id", .integer(259))
-    let names = [
-      ("model.embed_tokens", "token_embd"), ("model.norm", "output_norm"),
-      ("model.layers.", "blk."), ("input_layernorm", "attn_norm"),
-      ("post_attention_layernorm", "ffn_norm"), ("self_attn.o_proj", "attn_output"),
-      ("self_attn.q_proj", "attn_q"), ("self_attn.k_proj", "attn_k"),
-      ("self_attn.v_proj", "attn_v"), ("mlp.gate_proj", "ffn_gate"), ("mlp.up_proj", "ffn_up"),
-      ("mlp.down_proj", "ffn_down"),
-    ]
-    for name in folder.source.tensorNames {
-      let tensor = try #require(folder.source.tensor(named: name))
-      var values = try folder.source.elements(of: tensor)
-      if name.contains("q_proj") || name.contains("k_proj") { values = paired(values, width: 48) }
+    builder.set(
+      "\(architecture).attention.layer_norm_rms_epsilon",
+      .float(Float(configuration.rmsNormEpsilon)))
+    builder.set("\(architecture).rope.freq_base", .float(Float(configuration.ropeTheta)))
+    if let id = configuration.bosTokenID {
+      builder.set("tokenizer.ggml.bos_token_id", .integer(UInt32(id)))
+    }
+    for (key, id) in zip(["eos", "eot", "eom"], configuration.eosTokenIDs) {
+      builder.set("tokenizer.ggml.\(key)_token_id", .integer(UInt32(id)))
+    }
+    for name in model.folder.source.tensorNames {
+      let tensor = try #require(model.folder.source.tensor(named: name))
+      var values = try model.folder.source.elements(of: tensor)
+      if architecture == "llama", name.contains("q_proj") || name.contains("k_proj") {
+        values = paired(values, tensor.rowElementCount, configuration.headDimension)
+      }
       var ggufName = name
-      for (theirs, ours) in names {
+      for (theirs, ours) in Self.names {
         if let range = ggufName.firstRange(of: theirs) {
           ggufName.replaceSubrange(range, with: ours)
         }
       }
       builder.add(ggufName, tensor.shape, values)
     }
-    try mini.folder.write("mini.gguf", builder.bytes)
-    return mini.folder.path("mini.gguf")
+    return builder.bytes
   }
 
-  /// Rows of heads of 12 in the order of llama.cpp: the two that rotate together are neighbours.
-  private func paired(_ values: [Float], width: Int) -> [Float] {
+  /// Rows in the order of llama.cpp: the two of a head that rotate together are neighbours.
+  private func paired(_ values: [Float], _ width: Int, _ headDimension: Int) -> [Float] {
     var result = values
+    let half = headDimension / 2
     for row in 0..<values.count / width {
-      let (head, index) = row.quotientAndRemainder(dividingBy: 12)
-      let place = head * 12 + index % 6 * 2 + index / 6
+      let (head, index) = row.quotientAndRemainder(dividingBy: headDimension)
+      let place = head * headDimension + index % half * 2 + index / half
       result.replaceSubrange(
         place * width..<(place + 1) * width, with: values[row * width..<(row + 1) * width])
     }
     return result
   }
 
-  @Test func isTheModelOfItsFolder() throws {
-    let mini = try MiniCheckpoint(seed: 7)
-    defer { withExtendedLifetime(mini) {} }
-    let expected = try CheckpointModel.open(mini.folder.path)
-    let model = try CheckpointModel.open(miniGGUF(mini))
+  /// Writes the model of `path` as a GGUF file and expects the same model of it.
+  private func checkEquality(_ path: String, _ architecture: String) throws {
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let expected = try CheckpointModel.open(path)
+    try folder.write("model.gguf", gguf(expected, architecture))
+    let model = try CheckpointModel.open(folder.path("model.gguf"))
     #expect(model.configuration == expected.configuration)
     for specification in expected.table.specifications {
       guard let tensor = expected.tensor(of: specification.id) else { continue }
@@ -70,6 +89,21 @@ import _SwiftletTestSupport
         try model.folder.source.elements(of: other)
           == expected.folder.source.elements(of: tensor), "\(specification.id.name)")
     }
+  }
+
+  @Test func isTheModelOfItsFolder() throws {
+    let mini = try MiniCheckpoint(seed: 7)
+    defer { withExtendedLifetime(mini) {} }
+    try checkEquality(mini.folder.path, "llama")
+  }
+
+  @Test(
+    .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
+    arguments: [
+      ("smollm2-like", "llama"), ("qwen2", "qwen2"), ("qwen3", "qwen3"),
+    ])
+  func isTheModelOfAFixture(_ name: String, _ architecture: String) throws {
+    try checkEquality(SharedFixtures.path("checkpoints/" + name), architecture)
   }
 
   /// Random blocks whose float16 scales are small and finite.
