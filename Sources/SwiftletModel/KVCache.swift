@@ -10,9 +10,9 @@ public struct KVCache: ~Copyable {
   /// The shape it was made with.
   public let shape: KVCacheShape
   /// Positions filled so far.
-  public private(set) var count = 0
+  public private(set) var count: Int
   /// The most that `count` has been since the sequence began: what rings have been overwritten up to.
-  private var writtenCount = 0
+  private var writtenCount: Int
   private let slots: [Slot]
   private let memory: AlignedBuffer
 
@@ -26,15 +26,13 @@ public struct KVCache: ~Copyable {
   ///
   /// - Throws: `MemoryBudgetError` if it does not fit the budget.
   public init(shape: KVCacheShape, budget: MemoryBudget) throws(MemoryBudgetError) {
-    // Before any property is set: Swift 6.2 ends those twice when the initializer of a noncopyable
-    // type throws after it has set them.
+    // Before any property is set, default values included: Swift 6.2 ends those twice when the initializer
+    // of a noncopyable type throws after it has set them.
     let memory = try AlignedBuffer(
       byteCount: shape.byteCount, budget: budget, owner: "KV cache")
-    self.init(shape: shape, memory: memory)
-  }
-
-  private init(shape: KVCacheShape, memory: consuming AlignedBuffer) {
     self.shape = shape
+    count = 0
+    writtenCount = 0
     var slots: [Slot] = []
     var end = 0
     for span in shape.spans {
