@@ -94,7 +94,10 @@ let package = Package(
 
     layer(
       "SwiftletMeasure",
-      ["SwiftletSystem", "SwiftletArchitecture", "SwiftletModel", "SwiftletRuntime"]),
+      [
+        "SwiftletSystem", "SwiftletJSON", "SwiftletArchitecture", "SwiftletModel",
+        "SwiftletRuntime",
+      ]),
 
     // frontends
     .executableTarget(
@@ -130,7 +133,7 @@ let package = Package(
     tests(
       "SwiftletModel",
       ["SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletArchitecture"]),
-    tests("SwiftletMeasure", ["SwiftletSystem"]),
+    tests("SwiftletMeasure", ["SwiftletSystem", "SwiftletJSON", "SwiftletRuntime"]),
     tests("SwiftletRuntime", ["SwiftletSystem"]),
     tests(
       "SwiftletConvert",

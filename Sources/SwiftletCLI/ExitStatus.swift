@@ -2,6 +2,7 @@ import ArgumentParser
 import SwiftletCheckpoint
 import SwiftletConvert
 import SwiftletFormat
+import SwiftletMeasure
 import SwiftletSystem
 import SwiftletTokenizer
 
@@ -34,6 +35,7 @@ enum ExitStatus: Int32 {
     case let error as CheckpointError: self = ExitStatus(checkpoint: error)
     case let error as TokenizerError: self = ExitStatus(tokenizer: error)
     case let error as ConversionError: self = ExitStatus(conversion: error)
+    case MeasurementError.unreadable(let error): self = ExitStatus(reading: error)
     case is any InputError: self = .badInput
     default: self = .internalError
     }
