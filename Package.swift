@@ -95,8 +95,8 @@ let package = Package(
     layer(
       "SwiftletMeasure",
       [
-        "SwiftletSystem", "SwiftletJSON", "SwiftletArchitecture", "SwiftletModel",
-        "SwiftletRuntime",
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
+        "SwiftletArchitecture", "SwiftletModel", "SwiftletRuntime",
       ]),
 
     // frontends
@@ -133,7 +133,12 @@ let package = Package(
     tests(
       "SwiftletModel",
       ["SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletArchitecture"]),
-    tests("SwiftletMeasure", ["SwiftletSystem", "SwiftletJSON", "SwiftletRuntime"]),
+    tests(
+      "SwiftletMeasure",
+      [
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletArchitecture",
+        "SwiftletRuntime",
+      ]),
     tests("SwiftletRuntime", ["SwiftletSystem"]),
     tests(
       "SwiftletConvert",

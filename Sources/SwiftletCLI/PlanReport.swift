@@ -39,6 +39,15 @@ struct PlanReport {
   }
 
   private func fields(_ plan: RunPlan) -> [(String, JSONValue)] {
+    PlanReport.memoryFields(plan, options) + [
+      ("modelled_decode_tokens_per_second", .number(speed.decodeTokensPerSecond(plan))),
+      ("modelled_share_of_full_speed", .number(speed.shareOfFullSpeed(plan))),
+      PlanReport.owners(plan),
+    ]
+  }
+
+  /// What a plan holds and reads, whatever its speed.
+  static func memoryFields(_ plan: RunPlan, _ options: EngineOptions) -> [(String, JSONValue)] {
     [
       ("planned_peak_bytes", .integer(plan.memory.peakByteCount)),
       ("memory_cap_bytes", options.memoryCapByteCount.map { .integer($0) } ?? .null),
@@ -49,13 +58,15 @@ struct PlanReport {
       ("chunk", .integer(plan.chunkLength)),
       ("streamed_bytes_per_token", .integer(plan.streamedByteCountPerToken)),
       ("streamed_bytes_per_prompt_chunk", .integer(plan.streamedByteCountPerChunk)),
-      ("modelled_decode_tokens_per_second", .number(speed.decodeTokensPerSecond(plan))),
-      ("modelled_share_of_full_speed", .number(speed.shareOfFullSpeed(plan))),
-      (
-        "owners",
-        .object(JSONObject(plan.memory.entries.map { ($0.owner, .integer($0.byteCount)) }))
-      ),
     ]
+  }
+
+  /// A plan's memory, owner by owner.
+  static func owners(_ plan: RunPlan) -> (String, JSONValue) {
+    (
+      "owners",
+      .object(JSONObject(plan.memory.entries.map { ($0.owner, .integer($0.byteCount)) }))
+    )
   }
 
   // MARK: - Text
@@ -63,10 +74,7 @@ struct PlanReport {
   func text(_ plan: RunPlan) -> String {
     var lines = [plan.memory.table]
     lines.append("")
-    lines.append(
-      "\(plan.residency.rawValue), KV cache \(plan.kvFormat.rawValue): \(plan.residentLayerCount) of \(plan.layerCount) layers stay in memory; "
-        + "a token reads \(mebibytes(plan.streamedByteCountPerToken)) MiB from storage, "
-        + "\(plan.chunkLength) prompt tokens \(mebibytes(plan.streamedByteCountPerChunk)) MiB")
+    lines.append(PlanReport.summary(plan))
     lines.append(
       "modelled: \(rate(plan)) tokens/s, \(share(plan)) of full speed (\(ratesText))")
     return lines.joined(separator: "\n")
@@ -77,21 +85,38 @@ struct PlanReport {
       ["cap", "KV", "residency", "layers", "MiB a token", "chunk", "tokens/s", "of full speed"]
     ]
     for plan in curve {
-      let cap = plan.memory.sufficientCapByteCount >> 20
-      rows.append([
-        "\(cap)M", plan.kvFormat.rawValue, plan.residency.rawValue,
-        "\(plan.residentLayerCount)/\(plan.layerCount)",
-        mebibytes(plan.streamedByteCountPerToken), "\(plan.chunkLength)", rate(plan), share(plan),
-      ])
+      rows.append(
+        PlanReport.cells(plan) + ["\(plan.chunkLength)", rate(plan), share(plan)])
     }
-    var lines = TextTable.lines(rows, leftAligned: [1, 2])
-    if let smallest = curve.first {
-      let cap = smallest.memory.sufficientCapByteCount >> 20
-      lines += ["", "The smallest cap that works: \(cap)M. Where its memory goes:"]
-      lines.append(smallest.memory.table)
-    }
+    var lines = TextTable.lines(rows, leftAligned: [1, 2]) + PlanReport.smallest(curve)
     lines += ["", "Speeds are modelled from measured rates: \(ratesText)."]
     return lines.joined(separator: "\n")
+  }
+
+  /// The residency of a plan in a sentence.
+  static func summary(_ plan: RunPlan) -> String {
+    "\(plan.residency.rawValue), KV cache \(plan.kvFormat.rawValue): \(plan.residentLayerCount) of "
+      + "\(plan.layerCount) layers stay in memory; "
+      + "a token reads \(mebibytes(plan.streamedByteCountPerToken)) MiB from storage, "
+      + "\(plan.chunkLength) prompt tokens \(mebibytes(plan.streamedByteCountPerChunk)) MiB"
+  }
+
+  /// The first cells of a curve's row: cap, KV cache, residency, layers, MiB a token.
+  static func cells(_ plan: RunPlan) -> [String] {
+    [
+      "\(plan.memory.sufficientCapByteCount >> 20)M", plan.kvFormat.rawValue,
+      plan.residency.rawValue, "\(plan.residentLayerCount)/\(plan.layerCount)",
+      mebibytes(plan.streamedByteCountPerToken),
+    ]
+  }
+
+  /// The table of the smallest cap that works.
+  static func smallest(_ curve: [RunPlan]) -> [String] {
+    guard let smallest = curve.first else { return [] }
+    let cap = smallest.memory.sufficientCapByteCount >> 20
+    return [
+      "", "The smallest cap that works: \(cap)M. Where its memory goes:", smallest.memory.table,
+    ]
   }
 
   private var ratesText: String {
@@ -102,7 +127,7 @@ struct PlanReport {
     return "memory \(memory) GB/s with \(options.threadCount) threads, storage \(storage)"
   }
 
-  private func mebibytes(_ byteCount: Int) -> String {
+  private static func mebibytes(_ byteCount: Int) -> String {
     Decimal.text(Double(byteCount) / 0x1p20, digits: 1)
   }
 

@@ -12,6 +12,7 @@ internal import SwiftletSystem
 ///       "joules_per_instruction": {..., "unit": "J"},
 ///       "joules_per_dram_byte": {..., "unit": "J"},
 ///       "memory_bandwidth": {..., "unit": "B/s"},
+///       "storage_bandwidth": {..., "unit": "B/s"},
 ///       "cores": [
 ///         {
 ///           "name": "Cortex-A76", "count": 4, "kernels": "neon_dotprod",
@@ -46,6 +47,8 @@ public struct BoardProfile: Equatable, Sendable {
   public var joulesPerDRAMByte: Coefficient
   /// Bytes per second that all cores together read from memory.
   public var memoryBandwidth: Coefficient
+  /// Bytes per second of weights that come from the storage that such a board usually has, checked.
+  public var storageBandwidth: Coefficient
   /// Its cores by design, the fastest first.
   public var cores: [Cores]
 
@@ -133,7 +136,8 @@ public struct BoardProfile: Equatable, Sendable {
         ("title", .string(title)), ("matches", .array(matches.map { .string($0) })),
         ("idle_power", idlePower.json), ("joules_per_instruction", joulesPerInstruction.json),
         ("joules_per_dram_byte", joulesPerDRAMByte.json),
-        ("memory_bandwidth", memoryBandwidth.json), ("cores", .array(cores.map(\.json))),
+        ("memory_bandwidth", memoryBandwidth.json), ("storage_bandwidth", storageBandwidth.json),
+        ("cores", .array(cores.map(\.json))),
       ]))
   }
 
@@ -164,7 +168,7 @@ public struct BoardProfile: Equatable, Sendable {
     }
     try fields.check(keys: [
       "format", "version", "name", "title", "matches", "idle_power", "joules_per_instruction",
-      "joules_per_dram_byte", "memory_bandwidth", "cores",
+      "joules_per_dram_byte", "memory_bandwidth", "storage_bandwidth", "cores",
     ])
     name = try fields.text("name")
     let isName = name.utf8.allSatisfy { byte in
@@ -180,6 +184,7 @@ public struct BoardProfile: Equatable, Sendable {
     joulesPerInstruction = try fields.coefficient("joules_per_instruction", unit: "J")
     joulesPerDRAMByte = try fields.coefficient("joules_per_dram_byte", unit: "J")
     memoryBandwidth = try fields.coefficient("memory_bandwidth", unit: "B/s")
+    storageBandwidth = try fields.coefficient("storage_bandwidth", unit: "B/s")
     cores = []
     for entry in try fields.records("cores", limit: 16) { cores.append(try Cores(entry)) }
     guard !cores.isEmpty else { throw fields.error("cores", "one design of cores or more") }

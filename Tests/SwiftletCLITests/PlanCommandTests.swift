@@ -98,4 +98,55 @@ struct PlanCommandTests {
       #expect(try run.json().object?["plans"]?.array?.isEmpty == false, "\(options)")
     }
   }
+
+  @Test func aBoardsSpeedAndEnergyAreModelledWithTheirIntervals() throws {
+    let subject = try CapSubject(CapModel.named("MobileLLM-350M's layers"))
+    var rates: [Double] = []
+    for board in ["pi-zero-2-w", "pi-4b", "pi-5"] {
+      let run = try plan(subject, ["--board", board, "--context", "400", "--json"])
+      let object = try #require(run.json().object)
+      #expect(object["board"]?.object?["name"]?.string == board)
+      let rule = try #require(object["paper_rule"]?.object)
+      #expect(rule["name"]?.string?.contains("assumption") == true)
+      let resident = try #require(object["plans"]?.array?.last?.object?["modelled"]?.object)
+      for token in ["generated", "prompt"] {
+        for key in ["tokens_per_second", "energy_per_token", "energy_above_idle_per_token"] {
+          let figure = try #require(resident[token]?.object?[key]?.object)
+          let value = try #require(figure["value"]?.double)
+          #expect(figure["kind"]?.string == "modelled" && value > 0)
+          #expect(try #require(figure["low"]?.double) < value)
+          #expect(try #require(figure["high"]?.double) >= value)
+          #expect(figure["source"]?.string == "board file \(board)")
+        }
+      }
+      let generated = resident["generated"]?.object?["tokens_per_second"]?.object
+      rates.append(try #require(generated?["value"]?.double))
+    }
+    #expect(rates == rates.sorted() && rates[0] < rates[2])
+  }
+
+  @Test func aBoardFileOfOnesOwnWorksAndADamagedOneIsNamed() throws {
+    let subject = try CapSubject(CapModel.named("tiny"))
+    let run = try plan(subject, ["--board", Checkout.path + "/configs/boards/pi-4b.json"])
+    #expect(run.status == 0 && run.error.isEmpty, "\(run.error)")
+    #expect(run.output.contains("Raspberry Pi 4B, 4 threads on Cortex-A72"))
+    #expect(run.output.contains("modelled, not measured"))
+    try subject.folder.write(
+      "mine.json", "{\"format\":\"swiftlet-board\",\"version\":1,\"name\":7}")
+    let damaged = try plan(subject, ["--board", subject.folder.path("mine.json")])
+    #expect(damaged.status == 65 && damaged.error.contains("name: expected"), "\(damaged.error)")
+    let unknown = try plan(subject, ["--board", "pi-9"])
+    #expect(unknown.status == 64 && unknown.error.contains("pi-zero-2-w"), "\(unknown.error)")
+    let missing = try plan(subject, ["--board", "nowhere.json"])
+    #expect(missing.status == 66)
+  }
+
+  @Test func aPlanUnderACapNamesWhatATokenWaitsFor() throws {
+    let subject = try CapSubject(CapModel.named("MobileLLM-350M's layers"))
+    let run = try plan(
+      subject, ["--board", "pi-5", "--context", "400", "--residency", "streamed"])
+    #expect(run.status == 0, "\(run.error)")
+    let line = run.output.split(separator: "\n").first { $0.hasPrefix("generated") }
+    #expect(line?.hasSuffix("storage") == true, "\(run.output)")
+  }
 }

@@ -23,6 +23,7 @@ import Testing
       "joules_per_instruction": \(coefficient(4e-11, "J")),
       "joules_per_dram_byte": \(coefficient(1.5e-10, "J")),
       "memory_bandwidth": \(coefficient(4e9, "B/s")),
+      "storage_bandwidth": \(coefficient(4e7, "B/s")),
       "cores": [{
         "name": "Cortex-A72", "count": 4, "kernels": "neon", "clock": \(coefficient(1.8e9, "Hz")),
         "generated_int4": \(cost(0.3, 0.17)), "generated_int8": \(cost(0.29, 0.17)),
