@@ -16,7 +16,7 @@ struct SwiftletCommand: ParsableCommand {
     subcommands: [
       ConvertCommand.self, InspectCommand.self, VerifyCommand.self, PlanCommand.self,
       RunCommand.self, TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
-      DoctorCommand.self,
+      CompareCommand.self, DoctorCommand.self,
     ])
 }
 

@@ -1,0 +1,242 @@
+internal import SwiftletSystem
+
+/// A chart over time as inline SVG: lines or stacked areas, limits, marked times and a strip of phases.
+struct TimeChart {
+  /// A quantity over time.
+  struct Series {
+    /// For the legend.
+    var name: String
+    /// Seconds and values; nil is a gap.
+    var points: [(time: Double, value: Double?)]
+    /// The style's number.
+    var style: Int
+  }
+
+  /// A horizontal line.
+  struct Limit {
+    var name: String
+    var value: Double
+  }
+
+  /// Unique on the page.
+  var id: String
+  var title: String
+  /// What a reader who does not see the chart should know.
+  var summary: String
+  /// Of the values.
+  var unit: String
+  /// First and last second.
+  var seconds: ClosedRange<Double>
+  var series: [Series]
+  /// Whether the series are parts of a whole, the first one lowest; all have the same times then.
+  var isStacked = false
+  var limits: [Limit] = []
+  /// Times at which the clock was held down.
+  var throttled: [ClosedRange<Double>] = []
+  /// Which phase ran when.
+  var phases: [MeasurementReport.Span] = []
+  var isFromZero = true
+
+  /// Values in the drawing's own units; the page scales it to the width that there is.
+  static let (width, height) = (460.0, 250.0)
+  private static let (left, right, top, bottom) = (54.0, 448.0, 24.0, 206.0)
+
+  /// The figure: heading, drawing, legend.
+  var html: String {
+    let (axis, time) = axes
+    var svg =
+      "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 460 250\" aria-labelledby=\"\(id)-t \(id)-d\">"
+      + "<title id=\"\(id)-t\">\(HTML.escaped(title))</title>"
+      + "<desc id=\"\(id)-d\">\(HTML.escaped(summary))</desc>"
+    svg += grid(axis, time)
+    svg += throttled.map { band($0) }.joined()
+    svg += isStacked ? areas(axis) : series.map { line($0, axis) }.joined()
+    svg += limits.map { limit($0, axis) }.joined()
+    svg += strip
+    svg += "</svg>"
+    return "<figure class=\"card\"><h3>\(HTML.escaped(title))</h3>\(svg)\(legend)</figure>"
+  }
+
+  private var axes: (values: ChartAxis, time: ChartAxis) {
+    var values = limits.map(\.value)
+    if isStacked {
+      values += stackTops.last?.compactMap(\.value) ?? []
+    } else {
+      for series in series { values += series.points.compactMap(\.value) }
+    }
+    let (factor, _) = timeUnit
+    return (
+      ChartAxis(values, fromZero: isFromZero),
+      ChartAxis(
+        from: seconds.lowerBound / factor, to: seconds.upperBound / factor, stepCount: 5)
+    )
+  }
+
+  /// Seconds of the unit that the time axis has.
+  private var timeUnit: (factor: Double, name: String) {
+    let length = seconds.upperBound - seconds.lowerBound
+    return length <= 180 ? (1, "s") : length <= 180 * 60 ? (60, "min") : (3600, "h")
+  }
+
+  private func x(_ time: Double) -> Double {
+    let length = max(1e-9, seconds.upperBound - seconds.lowerBound)
+    let share = min(1, max(0, (time - seconds.lowerBound) / length))
+    return TimeChart.left + share * (TimeChart.right - TimeChart.left)
+  }
+
+  private func y(_ value: Double, _ axis: ChartAxis) -> Double {
+    TimeChart.bottom - axis.share(value) * (TimeChart.bottom - TimeChart.top)
+  }
+
+  private func grid(_ axis: ChartAxis, _ time: ChartAxis) -> String {
+    var svg = "<g class=\"grid\">"
+    for tick in axis.ticks {
+      let height = SVG.number(y(tick, axis))
+      svg += "<path d=\"M54 \(height)H448\"/>"
+      svg +=
+        "<text x=\"48\" y=\"\(SVG.number(y(tick, axis) + 4))\" class=\"end\">\(axis.label(tick))</text>"
+    }
+    let (factor, name) = timeUnit
+    for tick in time.ticks {
+      let place = SVG.number(x(tick * factor))
+      svg += "<path d=\"M\(place) 206v4\"/>"
+      svg += "<text x=\"\(place)\" y=\"232\" class=\"middle\">\(time.label(tick))</text>"
+    }
+    svg += "<text x=\"54\" y=\"14\" class=\"unit\">\(HTML.escaped(unit))</text>"
+    svg += "<text x=\"448\" y=\"247\" class=\"end unit\">time in \(name)</text></g>"
+    return svg
+  }
+
+  private func line(_ series: Series, _ axis: ChartAxis) -> String {
+    var path = ""
+    var isOpen = false
+    var dots = ""
+    for (index, point) in series.points.enumerated() {
+      guard let value = point.value else {
+        isOpen = false
+        continue
+      }
+      let (x, y) = (SVG.number(x(point.time)), SVG.number(y(value, axis)))
+      path += (isOpen ? "L" : "M") + "\(x) \(y)"
+      // A value between two gaps is a line without length.
+      let following = index + 1 < series.points.count ? series.points[index + 1].value : nil
+      if !isOpen, following == nil { dots += "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2\"/>" }
+      isOpen = true
+    }
+    guard !path.isEmpty else { return "" }
+    return "<g class=\"line l\(series.style % 8)\"><path d=\"\(path)\"/>\(dots)</g>"
+  }
+
+  /// The upper edge of each area.
+  private var stackTops: [[(time: Double, value: Double?)]] {
+    var tops: [[(time: Double, value: Double?)]] = []
+    for series in series {
+      let below = tops.last
+      tops.append(
+        series.points.enumerated().map { index, point in
+          guard let value = point.value else { return (point.time, nil) }
+          guard let below else { return (point.time, value) }
+          return (point.time, below[index].value.map { $0 + value })
+        })
+    }
+    return tops
+  }
+
+  private func areas(_ axis: ChartAxis) -> String {
+    let tops = stackTops
+    var svg = ""
+    for (number, series) in series.enumerated().reversed() {
+      let top = tops[number]
+      var path = ""
+      var start = 0
+      // Each stretch without a gap is a shape of its own.
+      while start < top.count {
+        guard top[start].value != nil else {
+          start += 1
+          continue
+        }
+        var end = start
+        while end < top.count, top[end].value != nil { end += 1 }
+        for index in start..<end {
+          path += (index == start ? "M" : "L")
+          path += "\(SVG.number(x(top[index].time))) \(SVG.number(y(top[index].value ?? 0, axis)))"
+        }
+        for index in (start..<end).reversed() {
+          let floor = number > 0 ? tops[number - 1][index].value ?? 0 : axis.low
+          path += "L\(SVG.number(x(top[index].time))) \(SVG.number(y(floor, axis)))"
+        }
+        path += "Z"
+        start = end
+      }
+      if !path.isEmpty { svg += "<path class=\"area f\(series.style % 8)\" d=\"\(path)\"/>" }
+    }
+    return svg
+  }
+
+  private func limit(_ limit: Limit, _ axis: ChartAxis) -> String {
+    let place = y(limit.value, axis)
+    // Above the line, unless the drawing ends there.
+    let text = place > TimeChart.top + 14 ? place - 5 : place + 14
+    return
+      "<g class=\"limit\"><path d=\"M54 \(SVG.number(place))H448\"/>"
+      + "<text x=\"444\" y=\"\(SVG.number(text))\" class=\"end\">\(HTML.label(limit.name, limit: 40))</text></g>"
+  }
+
+  private func band(_ range: ClosedRange<Double>) -> String {
+    let (start, end) = (x(range.lowerBound), x(range.upperBound))
+    return
+      "<rect class=\"throttled\" x=\"\(SVG.number(start))\" y=\"24\" width=\"\(SVG.number(max(1.5, end - start)))\" height=\"182\"/>"
+  }
+
+  /// A strip below the axis in the colours of the phases: in each step the phase that takes most of it.
+  private var strip: String {
+    guard !phases.isEmpty else { return "" }
+    let count = Int(TimeChart.right - TimeChart.left)
+    let length = max(1e-9, seconds.upperBound - seconds.lowerBound)
+    var shares = [[Double]](
+      repeating: [Double](repeating: 0, count: MeasurementReport.PhaseName.allCases.count),
+      count: count)
+    for span in phases {
+      let kind = MeasurementReport.PhaseName.allCases.firstIndex(of: span.phase) ?? 0
+      let start = (span.startSeconds - seconds.lowerBound) / length * Double(count)
+      let end = start + span.seconds / length * Double(count)
+      guard start.isFinite, end.isFinite, end > 0, start < Double(count) else { continue }
+      let (from, to) = (max(0, start), min(Double(count), end))
+      for step in Int(from)..<min(count, Int(to.rounded(.up))) {
+        shares[step][kind] += min(to, Double(step + 1)) - max(from, Double(step))
+      }
+    }
+    var svg = ""
+    var step = 0
+    while step < count {
+      let phase = strongest(shares[step])
+      var end = step + 1
+      while end < count, strongest(shares[end]) == phase { end += 1 }
+      if let phase {
+        svg +=
+          "<rect class=\"phase-\(phase)\" x=\"\(54 + step)\" y=\"211\" width=\"\(end - step)\" height=\"6\"/>"
+      }
+      step = end
+    }
+    return svg
+  }
+
+  private func strongest(_ shares: [Double]) -> String? {
+    let best = zip(MeasurementReport.PhaseName.allCases, shares).max { $0.1 < $1.1 }
+    return best.flatMap { $0.1 > 0 ? $0.0.rawValue : nil }
+  }
+
+  private var legend: String {
+    var items: [String] = []
+    // Of a stack the uppermost first, as it lies.
+    for series in isStacked ? series.reversed() : series where !series.name.isEmpty {
+      items.append(SVG.key(isStacked ? .area(series.style) : .line(series.style), series.name))
+    }
+    if !throttled.isEmpty { items.append(SVG.key(.named("throttled"), "clock held down")) }
+    for phase in MeasurementReport.PhaseName.allCases
+    where phases.contains(where: { $0.phase == phase }) {
+      items.append(SVG.key(.named("phase-\(phase.rawValue)"), phase.rawValue))
+    }
+    return items.isEmpty ? "" : "<ul class=\"legend\">\(items.joined())</ul>"
+  }
+}
