@@ -63,6 +63,7 @@ let package = Package(
     layer("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     layer("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "CZstd"]),
     layer("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),
+    layer("SwiftletTemplate", ["SwiftletSystem", "SwiftletJSON"]),
     layer(
       "SwiftletArchitecture",
       ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat"]),
@@ -77,7 +78,7 @@ let package = Package(
       "SwiftletRuntime",
       [
         "SwiftletSystem", "SwiftletTensor", "SwiftletKernels", "SwiftletFormat",
-        "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletModel",
+        "SwiftletTokenizer", "SwiftletTemplate", "SwiftletArchitecture", "SwiftletModel",
       ]),
     layer(
       "SwiftletEval",
@@ -89,7 +90,7 @@ let package = Package(
       "SwiftletConvert",
       [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
-        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletTemplate", "SwiftletArchitecture",
       ]),
 
     layer(
@@ -104,8 +105,9 @@ let package = Package(
       name: "SwiftletCLI",
       dependencies: [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
-        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletModel",
-        "SwiftletKernels", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval", "SwiftletMeasure",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletTemplate", "SwiftletArchitecture",
+        "SwiftletModel", "SwiftletKernels", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval",
+        "SwiftletMeasure",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftRules),
@@ -129,6 +131,7 @@ let package = Package(
     tests("SwiftletCheckpoint", ["SwiftletSystem", "SwiftletJSON", "SwiftletTensor"]),
     tests("SwiftletFormat", ["SwiftletSystem", "SwiftletTensor", "SwiftletJSON"]),
     tests("SwiftletTokenizer", ["SwiftletSystem", "SwiftletJSON"]),
+    tests("SwiftletTemplate", ["SwiftletSystem", "SwiftletJSON"]),
     tests("SwiftletArchitecture", ["SwiftletSystem", "SwiftletJSON", "SwiftletFormat"]),
     tests(
       "SwiftletModel",
@@ -150,8 +153,9 @@ let package = Package(
       name: "SwiftletGoldenTests",
       dependencies: [
         "_SwiftletTestSupport", "SwiftletSystem", "SwiftletJSON", "SwiftletFormat",
-        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletKernels",
-        "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval", "SwiftletMeasure",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletTemplate", "SwiftletArchitecture",
+        "SwiftletKernels", "SwiftletModel", "SwiftletRuntime", "SwiftletConvert", "SwiftletEval",
+        "SwiftletMeasure",
         "SwiftletTensor",
       ],
       swiftSettings: swiftRules),

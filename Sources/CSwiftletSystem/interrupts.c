@@ -35,3 +35,9 @@ void swiftlet_occupy_standard_descriptors(void) {
 }
 
 int swiftlet_was_interrupted(void) { return interrupted; }
+
+void swiftlet_forget_interrupt(void) {
+  // In this order: a signal between the two ends the process, as a second one should.
+  interrupted = 0;
+  swiftlet_catch_interrupts();
+}

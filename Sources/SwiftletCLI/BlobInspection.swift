@@ -18,6 +18,8 @@ struct BlobInspection {
     provenance = try blob.provenance()
   }
 
+  private var hasChatTemplate: Bool { blob.reader.directory[RecordNames.chatTemplate] != nil }
+
   private var parameterCount: Int { blob.table.parameterCount }
 
   /// Bits per parameter of all tensors, before compression and in the file.
@@ -51,6 +53,7 @@ struct BlobInspection {
       ("configuration", JSONValue(blob.configuration.metadata)),
       ("schedule", schedule),
       ("tokenizer", tokenizerJSON),
+      ("chat_template", .bool(hasChatTemplate)),
       ("provenance", provenanceJSON),
     ])
     if withTensors { object["tensors"] = .array(blob.records.map(json)) }
@@ -136,6 +139,7 @@ struct BlobInspection {
         tokenizer.map { "\($0.vocabularySize) tokens" } ?? "none: the model takes ids alone",
       ],
     ]
+    rows.append(["chat template", hasChatTemplate ? "yes" : "none"])
     for (key, value) in configuration.metadata.entries {
       rows.append([key, JSONValue(value).plainText])
     }

@@ -55,6 +55,21 @@ enum PromptSource {
     return ids
   }
 
+  /// The prompt's text.
+  ///
+  /// - Throws: `CommandFailure` if it was given as ids, `ByteSourceError`.
+  func text(_ engine: Engine) throws -> String {
+    switch self {
+    case .ids: throw CommandFailure.usage("--chat: expected --prompt or --prompt-file, found --ids")
+    case .text(let text):
+      try check(byteCount: text.utf8.count, engine)
+      return text
+    case .file(let source):
+      try check(byteCount: source.byteCount, engine)
+      return try InputText.read(source)
+    }
+  }
+
   private func check(byteCount: Int, _ engine: Engine) throws {
     let limit = PromptSource.byteLimitPerPosition * (engine.capacity + 64)
     guard byteCount <= limit else {

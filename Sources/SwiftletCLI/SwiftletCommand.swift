@@ -15,7 +15,7 @@ struct SwiftletCommand: ParsableCommand {
     version: ConverterVersion.text,
     subcommands: [
       ConvertCommand.self, InspectCommand.self, VerifyCommand.self, PlanCommand.self,
-      RunCommand.self, TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
+      RunCommand.self, ChatCommand.self, TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
       CompareCommand.self, DoctorCommand.self,
     ])
 }

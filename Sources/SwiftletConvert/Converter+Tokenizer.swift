@@ -1,6 +1,7 @@
 internal import SwiftletArchitecture
 internal import SwiftletCheckpoint
 internal import SwiftletSystem
+internal import SwiftletTemplate
 internal import SwiftletTokenizer
 
 /// The tokenizer of a checkpoint, and the configuration with what the tokenizer adds to it.
@@ -9,6 +10,8 @@ struct PreparedTokenizer {
   var configuration: ModelConfiguration
   /// The compiled tokenizer; nil if the checkpoint has none.
   var tokenizer: [UInt8]?
+  /// The compiled chat template; nil if the checkpoint has none that can be used.
+  var chatTemplate: [UInt8]?
   /// One line per value that was added.
   var notes: [String] = []
 }
@@ -47,7 +50,37 @@ extension Converter {
       result.configuration.bosTokenID = begin
       result.notes.append("bos_token_id: \(begin), the tokenizer's own")
     }
+    try prepareChatTemplate(&result)
     return result
+  }
+
+  /// Compiles the chat template; one that cannot be used is left out, as the model runs without it.
+  private func prepareChatTemplate(_ result: inout PreparedTokenizer) throws(ConversionError) {
+    let folder = model.folder
+    var failure: TokenizerError?
+    do throws(TokenizerError) {
+      let template: ChatTemplateFile?
+      let variables: [(name: String, text: String)]
+      if let metadata = folder.metadata {
+        let tokenizer = GGUFTokenizer(metadata, file: folder.path)
+        template = tokenizer.chatTemplate
+        variables = try tokenizer.namedTokens()
+      } else {
+        template = try ChatTemplateFile.find(folder: folder.path)
+        variables = try ChatTemplateFile.variables(folder: folder.path)
+      }
+      guard let template else { return }
+      do throws(TemplateError) {
+        result.chatTemplate = try ChatTemplate(
+          text: template.text, file: template.file, variables: variables
+        ).binaryForm
+      } catch {
+        result.notes.append("chat template: left out; \(error)")
+      }
+    } catch {
+      failure = error
+    }
+    if let failure { throw .tokenizer(failure) }
   }
 
   /// The tokenizer in the folder's files, or in the metadata of a GGUF file.

@@ -117,6 +117,9 @@ public final class Converter {
       try write(tokenizer, as: RecordNames.tokenizer, to: writer)
       report.tokenizerByteCount = tokenizer.count
     }
+    if let template = prepared.chatTemplate {
+      try write(template, as: RecordNames.chatTemplate, to: writer)
+    }
     let pool = WorkerPool(threadCount: options.threadCount)
     for item in items { try write(item, to: writer, pool: pool, &report) }
     try write(report.provenance, as: RecordNames.provenance, to: writer)

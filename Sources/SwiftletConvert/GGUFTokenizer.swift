@@ -82,16 +82,7 @@ struct GGUFTokenizer {
     throws(TokenizerError) -> JSONValue
   {
     var object = JSONObject()
-    for (role, name) in [
-      ("bos_token", "bos_token_id"), ("eos_token", "eos_token_id"),
-      ("unk_token", "unknown_token_id"), ("pad_token", "padding_token_id"),
-    ] {
-      guard let id = metadata.integer(key(name)) else { continue }
-      guard (0..<tokens.count).contains(id) else {
-        throw .unknownToken(fault(name, "an id under \(tokens.count)"))
-      }
-      object[role] = .string(try text(tokens, id))
-    }
+    for (role, text) in try namedTokens(tokens) { object[role] = .string(text) }
     for name in ["add_bos_token", "add_eos_token"] {
       if let value = metadata.bool(key(name)) { object[name] = .bool(value) }
     }
@@ -104,9 +95,33 @@ struct GGUFTokenizer {
       object["additional_special_tokens"] = .array(
         added.filter(\.isSpecial).map { .string($0.text) })
     }
-    if let template = metadata.string("tokenizer.chat_template") {
-      object["chat_template"] = .string(template)
-    }
     return .object(object)
+  }
+
+  /// The tokens that have a role in a text, by the role's name.
+  func namedTokens(_ tokens: GGUFStrings) throws(TokenizerError) -> [(name: String, text: String)] {
+    var result: [(name: String, text: String)] = []
+    for (role, name) in [
+      ("bos_token", "bos_token_id"), ("eos_token", "eos_token_id"),
+      ("unk_token", "unknown_token_id"), ("pad_token", "padding_token_id"),
+    ] {
+      guard let id = metadata.integer(key(name)) else { continue }
+      guard (0..<tokens.count).contains(id) else {
+        throw .unknownToken(fault(name, "an id under \(tokens.count)"))
+      }
+      result.append((role, try text(tokens, id)))
+    }
+    return result
+  }
+
+  /// The same of the file's own tokens; none without a tokenizer.
+  func namedTokens() throws(TokenizerError) -> [(name: String, text: String)] {
+    guard let tokens = metadata.strings(key("tokens")) else { return [] }
+    return try namedTokens(tokens)
+  }
+
+  /// The file's chat template.
+  var chatTemplate: ChatTemplateFile? {
+    metadata.string("tokenizer.chat_template").map { ChatTemplateFile(text: $0, file: file) }
   }
 }

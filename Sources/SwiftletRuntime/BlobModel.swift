@@ -1,6 +1,7 @@
 public import SwiftletArchitecture
 public import SwiftletFormat
 public import SwiftletSystem
+public import SwiftletTemplate
 public import SwiftletTokenizer
 
 /// Why a blob that is sound as a container is no model that can run.
@@ -84,6 +85,15 @@ public struct BlobModel {
           found: "\(tokenizer.vocabularySize)"))
     }
     return tokenizer
+  }
+
+  /// The chat template; nil if the model has none.
+  ///
+  /// - Returns: the template, all of it checked.
+  /// - Throws: `BlobError`, `TemplateError`.
+  public func chatTemplate() throws -> ChatTemplate? {
+    guard let record = reader.directory[RecordNames.chatTemplate] else { return nil }
+    return try ChatTemplate(bytes: reader.bytes(record.name), file: reader.source.name)
   }
 
   /// Where the weights come from; nil in a blob that does not say.

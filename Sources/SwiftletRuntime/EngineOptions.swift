@@ -12,6 +12,8 @@ public struct EngineOptions: Equatable, Sendable {
   public var mayLowerKVFormat = false
   /// The most tokens of a generation that goes on when the context is full; nil if none will.
   public var contextShiftTokenLimit: Int?
+  /// Whether a conversation is held, which takes memory of its own (`Conversation`).
+  public var holdsConversation = false
   /// Worker threads, the caller's included.
   public var threadCount = 1
   /// The kernel set by name; nil takes the best that the CPU offers.

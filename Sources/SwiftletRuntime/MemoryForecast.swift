@@ -82,6 +82,10 @@ struct MemoryForecast {
           owner: "token history",
           byteCount: ContextShift.byteCount(capacity: context, maxTokens: limit)))
     }
+    if options.holdsConversation {
+      fixed.append(
+        .init(owner: "conversation", byteCount: Conversation.byteCount(capacity: context)))
+    }
     let fixedByteCount = MemoryPlan(entries: fixed).peakByteCount
     func plan(_ choice: ResidencyPlanner.Choice) -> MemoryPlan {
       MemoryPlan(entries: choice.entries).adding(fixed)

@@ -13,4 +13,7 @@ public enum Interrupts {
 
   /// Whether a request has come.
   public static var wasRequested: Bool { swiftlet_was_interrupted() != 0 }
+
+  /// Takes a request as answered: the next one is noted again.
+  public static func forget() { swiftlet_forget_interrupt() }
 }

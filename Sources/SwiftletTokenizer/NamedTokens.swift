@@ -11,6 +11,19 @@ struct NamedTokens {
   let config: JSONPlace?
   let map: JSONPlace?
 
+  init(config: JSONPlace?, map: JSONPlace?) {
+    self.config = config
+    self.map = map
+  }
+
+  /// Those of a checkpoint folder.
+  init(folder: SourceFolder) throws(TokenizerError) {
+    let limit = TokenizerCompiler.configByteLimit
+    self.init(
+      config: try folder.json("tokenizer_config.json", limit: limit),
+      map: try folder.json("special_tokens_map.json", limit: limit))
+  }
+
   /// The text of the token with `role`, and where it is named; nil where neither file names one.
   func text(_ role: String) throws(TokenizerError) -> (text: String, place: JSONPlace)? {
     for file in [config, map] {

@@ -19,9 +19,7 @@ public enum TokenizerCompiler {
   /// - Throws: `TokenizerError`.
   public static func compile(folder: String) throws(TokenizerError) -> [UInt8]? {
     let folder = SourceFolder(path: folder)
-    let named = NamedTokens(
-      config: try folder.json("tokenizer_config.json", limit: configByteLimit),
-      map: try folder.json("special_tokens_map.json", limit: configByteLimit))
+    let named = try NamedTokens(folder: folder)
     if let root = try folder.json("tokenizer.json", limit: tokenizerByteLimit) {
       do throws(TokenizerError) {
         return try compile(json: root, named: named)

@@ -110,7 +110,7 @@ import _SwiftletTestSupport
       (["tokenize", "IN", "--text", "a"], 66),
       (["tokenize", "IN"], 64),
       (["tokenize", "IN", "--text", "a", "--ids", "1"], 64),
-      (["tokenize", "IN", "--messages", "m"], 64),
+      (["tokenize", "IN", "--messages", "m", "--text", "x"], 64),
     ] as [([String], Int32)])
   func badUseIsOneLineAndAStatus(_ arguments: [String], _ status: Int32) throws {
     let checkpoint = try Self.tiny()

@@ -72,4 +72,7 @@ void swiftlet_occupy_standard_descriptors(void);
 /// Whether a signal has set the flag.
 int swiftlet_was_interrupted(void);
 
+/// Takes the flag back: the next signal is a first one again.
+void swiftlet_forget_interrupt(void);
+
 #endif

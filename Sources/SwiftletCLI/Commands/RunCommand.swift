@@ -14,25 +14,12 @@ struct RunCommand: ParsableCommand {
       + "prompt gives the same text.")
 
   @OptionGroup var engine: EngineArguments
+  @OptionGroup var sampling: SamplingArguments
 
   @Option(help: "The text to continue.") var prompt: String?
   @Option(help: "A file with the text to continue.") var promptFile: String?
   @Option(help: "Token ids in place of a prompt, like 1,2,3.") var ids: String?
   @Option(help: "The most tokens to generate.") var maxTokens = 256
-  @Option(help: "0 takes the most likely token; larger values vary more.")
-  var temperature: Float = 0
-  @Option(name: .customLong("top-k"), help: "Keep the k most likely tokens; 0 keeps all.")
-  var topK = 0
-  @Option(name: .customLong("top-p"), help: "Keep the most likely tokens up to this probability.")
-  var topP: Float = 1
-  @Option(name: .customLong("min-p"), help: "Keep tokens this likely, relative to the best.")
-  var minP: Float = 0
-  @Option(help: "Above 1 makes tokens that were seen less likely.")
-  var repeatPenalty: Float = 1
-  @Option(help: "The start of the random sequence; without it a new one each time.")
-  var seed: UInt64?
-  @Option(help: "A text that ends generation; may be given more than once.")
-  var stop: [String] = []
   @Flag(help: "Encode the prompt without the tokenizer's special tokens (such as <s> in front).")
   var raw = false
   @Flag(name: .customLong("ignore-eos"), help: "Go on after an end-of-sequence token.")
@@ -46,18 +33,28 @@ struct RunCommand: ParsableCommand {
         + "context_full.",
       valueName: "n"))
   var contextShift: Int?
+  @Flag(help: "Give the prompt as a user's message in the form of the model's chat template.")
+  var chat = false
+  @Option(help: "With --chat: what the model is told before the message.") var system: String?
+  @Option(help: "With --chat: a file with a chat template in Jinja, in place of the model's own.")
+  var template: String?
   @Flag(help: "Print one JSON object with the text and the statistics.") var json = false
 
   func run() throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    let sampling = try samplingOptions()
+    let sampling = try self.sampling.options()
     guard maxTokens >= 0 else {
       throw CommandFailure.usage("--max-tokens: expected 0 or more, found \(maxTokens)")
     }
     // A wrong command line is found before a model is loaded.
     let source = try PromptSource(prompt: prompt, file: promptFile, ids: ids)
+    guard chat || (system == nil && template == nil) else {
+      throw CommandFailure.usage(
+        "--system and --template: expected --chat with them, found neither")
+    }
     var options = try engine.options()
+    options.holdsConversation = chat
     options.contextShiftTokenLimit = contextShift.map { _ in maxTokens }
     if let contextShift, contextShift < 0 {
       throw CommandFailure.usage("--context-shift: expected 0 or more, found \(contextShift)")
@@ -68,11 +65,14 @@ struct RunCommand: ParsableCommand {
         "--context-shift: expected less than the context's \(engine.capacity) tokens, found "
           + "\(contextShift)")
     }
-    let promptIDs = try source.tokens(engine, isRaw: raw, file: self.engine.file)
+    let promptIDs =
+      chat
+      ? try conversationIDs(source, engine)
+      : try source.tokens(engine, isRaw: raw, file: self.engine.file)
     try self.engine.check(promptIDs, from: "the prompt", engine)
     var request = GenerationRequest(promptIDs: promptIDs, maxTokens: maxTokens)
     request.sampling = sampling
-    request.stopStrings = stop
+    request.stopStrings = self.sampling.stop
     request.ignoresEndOfSequence = ignoreEOS
     request.contextShift = contextShift
     let loadDuration = clock.now - begin
@@ -106,17 +106,24 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func samplingOptions() throws -> SamplingOptions {
-    var sampling = SamplingOptions()
-    sampling.temperature = temperature
-    sampling.topK = topK
-    sampling.topP = topP
-    sampling.minP = minP
-    sampling.repetitionPenalty = repeatPenalty
-    sampling.seed = seed ?? UInt64.random(in: .min ... .max)
-    if let defect = sampling.defect {
-      throw CommandFailure.usage("--\(defect.option): expected \(defect.expected)")
+  /// The ids of a conversation with the prompt as its only question.
+  private func conversationIDs(_ source: PromptSource, _ engine: Engine) throws -> [Int32] {
+    guard let tokenizer = engine.tokenizer else {
+      throw CommandFailure.noTokenizer(file: self.engine.file, expected: "--ids without --chat")
     }
-    return sampling
+    let model = try BlobModel(source: FileByteSource(path: self.engine.file))
+    let memory = try engine.budget.reserve(
+      Conversation.byteCount(capacity: engine.capacity), for: "conversation")
+    var conversation = Conversation(
+      template: try ConversationSource.template(model, tokenizer: tokenizer, file: template),
+      tokenizer: tokenizer, capacity: engine.capacity)
+    conversation.date = .now
+    if let system { try conversation.append(.init(role: "system", content: system)) }
+    defer { withExtendedLifetime(memory) {} }
+    do {
+      return try conversation.ask(source.text(engine), engine)
+    } catch let error as ConversationError {
+      throw CommandFailure.usage("--context: \(error)")
+    }
   }
 }

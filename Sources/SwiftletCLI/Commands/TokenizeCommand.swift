@@ -2,6 +2,7 @@ import ArgumentParser
 import SwiftletJSON
 import SwiftletRuntime
 import SwiftletSystem
+import SwiftletTemplate
 import SwiftletTokenizer
 
 /// `swiftlet tokenize`: text to ids and back, for comparison with other implementations.
@@ -24,10 +25,14 @@ struct TokenizeCommand: ParsableCommand {
   @Option(help: "Ids to decode, with commas between them.")
   var ids: String?
 
-  @Option(help: .hidden)
+  @Option(
+    help: ArgumentHelp(
+      "A JSON file with conversations to render with the chat template and encode.",
+      discussion: "A list of messages, an object with `messages` and, if wanted, `tools`, "
+        + "`add_generation_prompt` and `arguments`, or a list of such objects."))
   var messages: String?
 
-  @Option(help: .hidden)
+  @Option(help: "A file with a chat template in Jinja, in place of the model's own.")
   var template: String?
 
   @Flag(name: .customLong("no-special"), help: "Add no special tokens such as <s>.")
@@ -37,16 +42,17 @@ struct TokenizeCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard messages == nil, template == nil else {
-      throw ValidationError("--messages and --template are not available yet")
+    guard [text, file, ids, messages].filter({ $0 != nil }).count == 1 else {
+      throw ValidationError("tokenize takes one of --text, --file, --ids and --messages")
     }
-    guard [text, file, ids].filter({ $0 != nil }).count == 1 else {
-      throw ValidationError("tokenize takes one of --text, --file and --ids")
+    guard messages != nil || template == nil else {
+      throw ValidationError("--template is used with --messages")
     }
   }
 
   func run() throws {
     let tokenizer = try openTokenizer()
+    if let messages { return try render(messages, tokenizer) }
     var results: [JSONValue] = []
     for (text, ids) in try inputs(tokenizer) {
       if Interrupts.wasRequested {
@@ -72,6 +78,42 @@ struct TokenizeCommand: ParsableCommand {
       }
     }
     if json { Console.print(.array(results)) }
+  }
+
+  /// Prints conversations as the template renders them, or their ids.
+  private func render(_ messages: String, _ tokenizer: Tokenizer) throws {
+    let template = try openTemplate(tokenizer)
+    var results: [JSONValue] = []
+    for input in try ConversationSource.inputs(file: messages) {
+      let rendered = try template.render(input)
+      let ids = tokenizer.encode(rendered, addSpecialTokens: false)
+      if json {
+        results.append(
+          .object(
+            JSONObject([
+              ("rendered", .string(rendered)), ("ids", .array(ids.map { .integer(Int($0)) })),
+            ])))
+      } else {
+        Console.print(ids.map { String($0) }.joined(separator: ","))
+      }
+    }
+    if json { Console.print(.array(results)) }
+  }
+
+  private func openTemplate(_ tokenizer: Tokenizer) throws -> ChatTemplate {
+    guard FileKind(path: path) == .folder else {
+      let model = try BlobModel(source: FileByteSource(path: path))
+      return try ConversationSource.template(model, tokenizer: tokenizer, file: template)
+    }
+    let variables = try ChatTemplateFile.variables(folder: path)
+    if let template { return try ConversationSource.template(file: template, variables: variables) }
+    guard let found = try ChatTemplateFile.find(folder: path) else {
+      throw CommandFailure.badInput(
+        InputFault(
+          file: path, place: "", expected: "a chat template, or --template with one", found: "none")
+      )
+    }
+    return try ChatTemplate(text: found.text, file: found.file, variables: variables)
   }
 
   private func openTokenizer() throws -> Tokenizer {

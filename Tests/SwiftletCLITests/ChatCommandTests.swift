@@ -1,0 +1,155 @@
+import SwiftletJSON
+import SwiftletSystem
+import Testing
+import _SwiftletTestSupport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+@Suite struct ChatCommandTests {
+  private let mini: MiniBlob
+  private let template: String
+
+  init() throws {
+    mini = try MiniBlob()
+    template = mini.folder.path("template.jinja")
+    try mini.folder.write(
+      "template.jinja",
+      "{% for m in messages %}{% if m.role == 'tool' %}{{ raise_exception('no tools') }}{% endif %}"
+        + "{{ m.role[0] }}:{{ m.content }};{% endfor %}{% if add_generation_prompt %}a:{% endif %}")
+  }
+
+  private func chat(_ lines: String, _ options: [String] = []) throws -> CommandRun {
+    try mini.folder.write("input", lines)
+    let input = mini.folder.path("input")
+    return try mini.run(
+      ["chat", "FILE", "--template", template, "--max-tokens", "3"] + options,
+      redirection: "<\(input)")
+  }
+
+  private func turns(_ run: CommandRun) throws -> [JSONObject] {
+    try run.output.split(separator: "\n").map {
+      try #require(try JSONParser.parse(Array($0.utf8), file: "turn").object)
+    }
+  }
+
+  @Test func answersEachLineOfAPipeAndComputesOnlyWhatIsNew() throws {
+    let run = try chat("the cat\nand the dog\n", ["--json"])
+    #expect(run.status == 0 && run.error.isEmpty, "\(run.error)")
+    let turns = try turns(run)
+    #expect(turns.count == 2)
+    let first = try #require(turns[0]["prefilled_tokens"]?.integer)
+    let second = try #require(turns[1]["prefilled_tokens"]?.integer)
+    let cached = try #require(turns[1]["cached_tokens"]?.integer)
+    let generated = try #require(turns[1]["generated_tokens"]?.integer)
+    // What went before was not computed again.
+    #expect(second < cached - generated - first / 2)
+    let plain = try chat("the cat\n")
+    #expect(plain.output == (turns[0]["text"]?.string ?? "") + "\n")
+  }
+
+  @Test func commandsResetTellAndSave() throws {
+    let path = mini.folder.path("saved.json")
+    let run = try chat(
+      "one\n/reset\n/system be brief\n\ntwo\n/save \(path)\n/nonsense\n/help\n/exit\nnever\n",
+      ["--json"])
+    #expect(run.status == 0)
+    #expect(try turns(run).count == 2)
+    for words in ["A new conversation.", "3 messages in", "/nonsense: expected", "/save FILE"] {
+      #expect(run.error.contains(words), "\(words)")
+    }
+    let file = try FileByteSource(path: path)
+    let saved = try JSONParser.parse(file.bytes(at: 0, count: file.byteCount), file: path)
+    let messages = try #require(saved.array).compactMap(\.object)
+    #expect(messages.map { $0["role"]?.string } == ["system", "user", "assistant"])
+    #expect(messages[0]["content"]?.string == "be brief")
+    // What was saved can be gone on from.
+    let again = try chat("three\n/save \(path)\n", ["--history", path])
+    #expect(again.status == 0, "\(again.error)")
+    let longer = try FileByteSource(path: path)
+    let list = try JSONParser.parse(longer.bytes(at: 0, count: longer.byteCount), file: path)
+    #expect(list.array?.count == 5)
+  }
+
+  @Test func aFullContextIsSaidAndANewConversationGoesOn() throws {
+    let long = String(repeating: "cat ", count: 100)
+    let run = try chat("\(long)\n/reset\nhi\n", ["--json", "--context", "64"])
+    #expect(run.status == 0)
+    #expect(run.error.contains("expected fewer than the context's 64 tokens"), "\(run.error)")
+    #expect(try turns(run).count == 1)
+  }
+
+  @Test func runTakesTheSameFormForOneTurn() throws {
+    let turn = try #require(try turns(chat("the cat\n", ["--json", "--system", "x"])).first)
+    let run = try mini.run([
+      "run", "FILE", "--chat", "--template", template, "--prompt", "the cat", "--system", "x",
+      "--max-tokens", "3", "--json",
+    ])
+    let object = try #require(try run.json().object)
+    #expect(object["text"]?.string == turn["text"]?.string)
+    #expect(object["prompt_tokens"]?.integer == turn["prefilled_tokens"]?.integer)
+    let messages = mini.folder.path("messages.json")
+    try mini.folder.write(
+      "messages.json", #"[{"role":"system","content":"x"},{"role":"user","content":"the cat"}]"#)
+    let tokens = try mini.run([
+      "tokenize", "FILE", "--messages", messages, "--template", template, "--json",
+    ])
+    let first = try #require(try tokens.json().array?.first?.object)
+    #expect(first["rendered"]?.string == "s:x;u:the cat;a:")
+    #expect(first["ids"]?.array?.count == turn["prefilled_tokens"]?.integer)
+  }
+
+  @Test func refusesWhatCannotBeTalkedTo() throws {
+    try mini.expectRefusal(["chat", "FILE"], status: 65, "a model with a chat template")
+    try mini.expectRefusal(
+      ["run", "FILE", "--chat", "--prompt", "x"], status: 65, "a model with a chat template")
+    try mini.expectRefusal(
+      ["run", "FILE", "--prompt", "x", "--system", "y"], status: 64, "--chat")
+    try mini.expectRefusal(
+      ["run", "FILE", "--chat", "--ids", "1", "--template", template], status: 64, "--prompt")
+    try mini.folder.write("bad.jinja", "{% frobnicate %}")
+    try mini.expectRefusal(
+      ["chat", "FILE", "--template", mini.folder.path("bad.jinja")], status: 65, "line 1")
+    try mini.folder.write("tool.json", #"[{"role":"tool","content":"x"}]"#)
+    try mini.expectRefusal(
+      [
+        "tokenize", "FILE", "--messages", mini.folder.path("tool.json"), "--template", template,
+      ], status: 65, "no tools")
+    try mini.folder.write("wrong.json", #"{"messages":7}"#)
+    try mini.expectRefusal(
+      [
+        "tokenize", "FILE", "--messages", mini.folder.path("wrong.json"), "--template", template,
+      ], status: 65, "a list of messages")
+    let bare = try MiniBlob(hasTokenizer: false)
+    try bare.expectRefusal(["chat", "FILE", "--template", template], status: 65, "tokenizer")
+  }
+
+  @Test func aSignalEndsAConversationThatWaitsForAPipe() throws {
+    // A pipe that stays open without a line.
+    let fifo = mini.folder.path("fifo")
+    #expect(unsafe mkfifo(fifo, 0o600) == 0)
+    let command = try RunningCommand(
+      ["chat", mini.path, "--template", template], in: mini.folder, redirection: "<>\(fifo)")
+    usleep(500_000)
+    command.send(SIGINT)
+    #expect(try command.wait().status == 130)
+  }
+}
+
+@Suite struct ConversationMemoryTests {
+  @Test func thePlanHoldsTheConversation() throws {
+    let mini = try MiniBlob()
+    try mini.folder.write("t.jinja", "{% for m in messages %}{{ m.content }}{% endfor %}")
+    let run = try mini.run([
+      "run", "FILE", "--chat", "--template", mini.folder.path("t.jinja"), "--prompt", "the cat sat",
+      "--max-tokens", "4", "--json",
+    ])
+    let object = try #require(try run.json().object)
+    let planned = try #require(object["planned_peak_bytes"]?.integer)
+    let peak = try #require(object["peak_resident_bytes"]?.integer)
+    #expect(planned >= peak)
+  }
+}
