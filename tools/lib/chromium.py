@@ -128,10 +128,12 @@ class Chromium:
                     found.append(f"request: {url}")
         return found
 
-    def screenshot(self) -> bytes:
-        """The whole page as PNG."""
-        return base64.b64decode(
-            self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)["data"])
+    def screenshot(self, scale: float = 1) -> bytes:
+        """The whole page as PNG, smaller if asked for."""
+        size = self.call("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": scale}
+        return base64.b64decode(self.call(
+            "Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"])
 
     def pdf(self) -> bytes:
         """The page as it is printed on A4."""

@@ -47,10 +47,6 @@ struct BarChart {
     for (index, bar) in bars.enumerated() {
       svg += drawing(bar, y: 16 + Double(index) * BarChart.row, axis)
     }
-    if let rule {
-      let place = SVG.number(x(rule.value, axis))
-      svg += "<g class=\"limit\"><path d=\"M\(place) 10V\(SVG.number(floor))\"/></g>"
-    }
     svg += "</svg>"
     return "<figure class=\"card\"><h3>\(HTML.escaped(title))</h3>\(svg)\(legend)</figure>"
   }
@@ -86,6 +82,10 @@ struct BarChart {
         "<path class=\"whisker\" d=\"M\(SVG.number(low)) \(middle)H\(SVG.number(high))"
         + "M\(SVG.number(low)) \(SVG.number(y + 22))v10M\(SVG.number(high)) \(SVG.number(y + 22))v10\"/>"
     }
+    if let rule {
+      let place = SVG.number(x(rule.value, axis))
+      svg += "<g class=\"limit\"><path d=\"M\(place) \(SVG.number(y + 16))v22\"/></g>"
+    }
     return svg
   }
 
@@ -94,7 +94,7 @@ struct BarChart {
     if bars.contains(where: { $0.figure.kind == .modelled }) {
       items.append(SVG.key(.named("hatch alone"), "modelled"))
     }
-    if let rule { items.append(SVG.key(.named("rule"), rule.name)) }
+    if let rule { items.append(SVG.key(.limit, rule.name)) }
     return items.isEmpty ? "" : "<ul class=\"legend\">\(items.joined())</ul>"
   }
 }

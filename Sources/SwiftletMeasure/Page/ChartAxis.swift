@@ -1,11 +1,11 @@
 internal import SwiftletSystem
 
 /// One axis of a chart: its range, rounded to steps that people count in.
-struct ChartAxis {
-  let low: Double
-  let high: Double
+package struct ChartAxis {
+  package let low: Double
+  package let high: Double
   /// The labelled values, both ends among them.
-  let ticks: [Double]
+  package let ticks: [Double]
   private let digits: Int
 
   /// An axis that holds `values`.
@@ -14,7 +14,7 @@ struct ChartAxis {
   ///   - values: what is drawn.
   ///   - fromZero: whether it begins at zero.
   ///   - stepCount: about how many steps it has.
-  init(_ values: [Double], fromZero: Bool, stepCount: Int = 4) {
+  package init(_ values: [Double], fromZero: Bool, stepCount: Int = 4) {
     var low = values.min() ?? 0
     var high = values.max() ?? 1
     if fromZero { low = min(0, low) }
@@ -31,14 +31,14 @@ struct ChartAxis {
   }
 
   /// An axis of exactly this range, with steps inside of it.
-  init(from low: Double, to high: Double, stepCount: Int) {
+  package init(from low: Double, to high: Double, stepCount: Int) {
     self.low = low
     self.high = high > low ? high : low + 1
     let step = ChartAxis.step((self.high - low) / Double(stepCount))
     let first = (low / step).rounded(.up)
-    ticks = (0...20).map { (first + Double($0)) * step }.filter { [high = self.high] in
-      $0 <= high * (1 + 1e-9)
-    }
+    // A tick that lies beyond the end by less than can be seen is the end.
+    let end = self.high + 0.003 * (self.high - low)
+    ticks = (0...20).map { (first + Double($0)) * step }.filter { $0 <= end }
     digits = ChartAxis.digits(step)
   }
 
@@ -65,10 +65,10 @@ struct ChartAxis {
   }
 
   /// The share of the axis that lies below `value`, 0 to 1.
-  func share(_ value: Double) -> Double { min(1, max(0, (value - low) / (high - low))) }
+  package func share(_ value: Double) -> Double { min(1, max(0, (value - low) / (high - low))) }
 
   /// A tick's label.
-  func label(_ tick: Double) -> String {
+  package func label(_ tick: Double) -> String {
     abs(tick) >= 1e6 ? Figure.text(tick) : Decimal.text(tick, digits: digits)
   }
 }

@@ -30,9 +30,10 @@ enum PageStyle {
     h2{font-size:1.15rem;margin:0 0 12px;font-weight:650}
     h3{font-size:.95rem;margin:0 0 6px;font-weight:600}
     .card,.tile{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:14px}
-    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:16px}
+    .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,420px),1fr));gap:16px}
     figure{margin:0;min-width:0}
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(158px,1fr));gap:12px}
+    .tiles.wide{grid-template-columns:repeat(auto-fill,minmax(min(100%,260px),1fr))}
     .tile h2{font-size:.85rem;font-weight:600;color:var(--soft);margin:0}
     .tile .value{font-size:1.55rem;line-height:1.3;margin:4px 0 2px;font-weight:650}
     .tile .value.none{font-size:1.1rem;color:var(--soft)}
@@ -63,29 +64,31 @@ enum PageStyle {
     .line circle{fill:currentColor}
     .l0{color:var(--c0)}.l1{color:var(--c1)}.l2{color:var(--c2)}.l3{color:var(--c3)}
     .l4{color:var(--c4)}.l5{color:var(--c5)}.l6{color:var(--c6)}.l7{color:var(--c7)}
-    .l2 path{stroke-dasharray:7 4}.l4 path{stroke-dasharray:2 4}.l6 path{stroke-dasharray:9 3 2 3}
+    .d1 path{stroke-dasharray:8 4}.d2 path{stroke-dasharray:2 4}.d3 path{stroke-dasharray:10 3 2 3}
     .f0,.m0{fill:var(--c0)}.f1,.m1{fill:var(--c1)}.f2,.m2{fill:var(--c2)}.f3,.m3{fill:var(--c3)}
     .f4,.m4{fill:var(--c4)}.f5,.m5{fill:var(--c5)}.f6,.m6{fill:var(--c6)}.f7,.m7{fill:var(--c7)}
     .area{stroke:var(--card);stroke-width:1}
+    .band{fill-opacity:.22}
     .model{fill-opacity:.55}
     .hatch{fill:url(#model)}.hatch.alone{stroke:var(--soft)}
     #model path{stroke:var(--ink);stroke-width:1.2;stroke-opacity:.75}
     .throttled{fill:url(#held);stroke:none}
     #held path{stroke:var(--held);stroke-width:2.4;stroke-opacity:.55}
     .limit path{stroke:var(--limit);stroke-width:1.6;stroke-dasharray:6 4;fill:none}
-    .limit text{fill:var(--limit);font-weight:600}
-    .rule{fill:var(--limit)}
+    .chart .limit text{fill:var(--limit);font-weight:600;paint-order:stroke;stroke:var(--card);stroke-width:4px}
     .whisker{stroke:var(--ink);stroke-width:1.6;fill:none}
     .absent{stroke:var(--soft);stroke-width:2;stroke-dasharray:2 4}
     .phase-load{fill:var(--load)}.phase-prefill{fill:var(--prefill)}.phase-decode{fill:var(--decode)}
     .legend{list-style:none;margin:8px 0 0;padding:0;display:flex;flex-wrap:wrap;gap:4px 16px;font-size:.85rem;color:var(--soft)}
+    .strip{margin-top:2px}.strip .key{width:20px;height:8px}
+    .card table{margin:0}.card caption{padding-top:0}
     .legend li{display:flex;align-items:center;gap:6px;min-width:0}
     .key{width:26px;height:14px;flex:none}
     .patterns{position:absolute;width:0;height:0}
     .legend-text p{max-width:75ch;color:var(--soft)}
     @media (max-width:640px){
     main{padding:16px 12px 48px}h1{font-size:1.3rem}
-    .tiles{grid-template-columns:1fr 1fr;gap:8px}.tile{padding:10px}.tile .value{font-size:1.3rem}
+    .tiles{grid-template-columns:1fr 1fr;gap:8px}.tiles.wide{grid-template-columns:1fr}.tile{padding:10px}.tile .value{font-size:1.3rem}
     .chart text{font-size:15px}
     .figures thead{display:none}
     .figures tr{display:grid;grid-template-columns:1fr auto;border-top:1px solid var(--rule);padding:6px 0}

@@ -2,6 +2,8 @@ internal import SwiftletSystem
 
 extension ReportPage {
   private static let mebibyte = Double(1 << 20)
+  /// Colours that are not those of the phases.
+  private static let ownerStyles = [4, 5, 6, 7, 3]
 
   private var series: SampleSeries { report.samples }
 
@@ -62,9 +64,10 @@ extension ReportPage {
 
   /// A series in a sentence.
   private static func spoken(_ series: TimeChart.Series, unit: String) -> String {
-    let values = series.points.compactMap(\.value)
+    let seen = series.points.filter { $0.value != nil }
+    let values = seen.compactMap(\.value) + series.ends.flatMap { [$0.low, $0.high] }
     let name = series.name.isEmpty ? "The line" : series.name
-    guard let low = values.min(), let high = values.max(), let last = values.last else {
+    guard let low = values.min(), let high = values.max(), let last = seen.last?.value else {
       return "\(name): nothing was seen."
     }
     return
@@ -74,10 +77,14 @@ extension ReportPage {
   private func line(_ column: SampleSeries.Column, style: Int, divisor: Double = 1)
     -> TimeChart.Series
   {
-    let rows = ChartRows.selected(times: series.times, values: column.values)
+    if let parts = ChartRows.parts(times: series.times, values: column.values) {
+      return TimeChart.Series(
+        name: column.name, points: parts.map { ($0.time, $0.mean.map { $0 / divisor }) },
+        style: style, ends: parts.map { ($0.low / divisor, $0.high / divisor) })
+    }
     return TimeChart.Series(
       name: column.name,
-      points: rows.map { (series.times[$0], column.values[$0].map { $0 / divisor }) }, style: style)
+      points: zip(series.times, column.values).map { ($0, $1.map { $0 / divisor }) }, style: style)
   }
 
   // MARK: - Memory
@@ -96,7 +103,7 @@ extension ReportPage {
       TimeChart.Series(
         name: owner.name,
         points: rows.map { (series.times[$0], owner.values[$0].map { $0 / ReportPage.mebibyte }) },
-        style: number + 1)
+        style: ReportPage.ownerStyles[number % ReportPage.ownerStyles.count])
     }
     if let resident {
       // Code, libraries, stacks: what no owner has reserved.
@@ -134,7 +141,7 @@ extension ReportPage {
       guard points.contains(where: { $0.value != nil }) else { return nil }
       return chart(
         phase.rawValue, title, unit: "tokens/s", seconds,
-        [TimeChart.Series(name: phase.rawValue, points: points, style: phase == .decode ? 1 : 2)]
+        [TimeChart.Series(name: "", points: points, style: ReportPage.style(of: phase))]
       ).html
     }
   }
@@ -146,6 +153,7 @@ extension ReportPage {
     let window = (seconds.upperBound - seconds.lowerBound) / Double(ChartRows.partCount)
     var points: [(time: Double, value: Double?)] = []
     let spans = report.spans.filter { $0.phase == phase && $0.seconds > 0 && $0.tokenCount > 0 }
+    let isDense = spans.count > ChartRows.partCount / 3
     for span in merged(spans, shorterThan: window) {
       let end = span.startSeconds + span.seconds
       var steps: [(from: Double, to: Double, rate: Double)] = []
@@ -155,6 +163,11 @@ extension ReportPage {
       }
       if steps.isEmpty {
         steps = [(span.startSeconds, end, Double(span.tokenCount) / span.seconds)]
+      }
+      // So many spans are a line through their middles; few are what they are, with gaps.
+      guard !isDense else {
+        points += steps.map { (($0.from + $0.to) / 2, $0.rate) }
+        continue
       }
       for step in steps {
         points.append((step.from, step.rate))
@@ -191,10 +204,11 @@ extension ReportPage {
     let rule = PaperRule(report)
     let phases = report.phases.filter { $0.energyPerToken != nil }
     if !phases.isEmpty {
-      let bars = phases.enumerated().map { number, phase in
+      let bars = phases.map { phase in
         BarChart.Bar(
           name: phase.name.rawValue,
-          figure: phase.energyPerToken ?? .unavailable("", unit: "J/token"), style: number + 1)
+          figure: phase.energyPerToken ?? .unavailable("", unit: "J/token"),
+          style: ReportPage.style(of: phase.name))
       }
       figures.append(
         BarChart(
@@ -207,8 +221,9 @@ extension ReportPage {
         ).html)
     }
     if report.phases.contains(where: { $0.energy.value != nil }) {
-      let bars = report.phases.enumerated().map { number, phase in
-        BarChart.Bar(name: phase.name.rawValue, figure: phase.energy, style: number)
+      let bars = report.phases.map { phase in
+        BarChart.Bar(
+          name: phase.name.rawValue, figure: phase.energy, style: ReportPage.style(of: phase.name))
       }
       figures.append(
         BarChart(
@@ -220,13 +235,22 @@ extension ReportPage {
     if let seconds, !meters.isEmpty {
       var power = chart(
         "power", "Power over time", unit: "W", seconds,
-        meters.enumerated().map { line($1, style: $0 + 1) })
+        meters.enumerated().map { line($1, style: $0 + 4) })
       if let idle = report.idle?.power.value {
         power.limits.append(.init(name: "idle", value: idle))
       }
       figures.append(power.html)
     }
     return figures
+  }
+
+  /// The number of the style that has a phase's colour.
+  private static func style(of phase: MeasurementReport.PhaseName) -> Int {
+    switch phase {
+    case .load: return 0
+    case .prefill: return 2
+    case .decode: return 1
+    }
   }
 
   private static func spoken(_ bars: [BarChart.Bar]) -> String {

@@ -18,7 +18,7 @@ extension ReportPage {
       rows.append(("Share of a core that sampling took", sampler.share))
     }
     html += PageFrame.table("Memory, idle power, sampling", rows)
-    html += thermalTable + planTable + workTable
+    html += thermalTable + workTable
     return html + "</section>"
   }
 
@@ -59,13 +59,19 @@ extension ReportPage {
     return html
   }
 
-  private var planTable: String {
-    guard !report.memory.plan.entries.isEmpty else { return "" }
-    var facts = report.memory.plan.entries.map {
-      ($0.owner, PageFrame.mebibytes(Double($0.byteCount)))
+  /// The plan, owner by owner, and the peak that came.
+  var planCard: String? {
+    let plan = report.memory.plan
+    guard !plan.entries.isEmpty else { return nil }
+    var facts = plan.entries.map { ($0.owner, PageFrame.mebibytes(Double($0.byteCount))) }
+    facts.append(("in all", PageFrame.mebibytes(Double(plan.peakByteCount))))
+    if let peak = report.memory.peak.value {
+      facts.append(("peak that came", PageFrame.mebibytes(peak)))
     }
-    facts.append(("in all", PageFrame.mebibytes(Double(report.memory.plan.peakByteCount))))
-    return PageFrame.facts("Planned memory", facts)
+    if let cap = report.memory.capByteCount {
+      facts.append(("cap", PageFrame.mebibytes(Double(cap))))
+    }
+    return "<div class=\"card\">\(PageFrame.facts("Planned, owner by owner", facts))</div>"
   }
 
   /// What the runtime counted, per token.

@@ -19,7 +19,7 @@ public struct ReportPage {
         [report.startedAt, report.program].compactMap { $0 }.joined(separator: ", "),
       ])
     body += warnings + tiles
-    body += section("Memory", [memoryChart].compactMap { $0 })
+    body += section("Memory", [memoryChart, planCard].compactMap { $0 })
     body += section("Speed", speedCharts)
     body += section("Energy", energyCharts)
     body += section("Heat and clock", [heatChart, clockChart].compactMap { $0 })

@@ -4,8 +4,9 @@ internal import SwiftletSystem
 enum SVG {
   /// What stands beside a name in a legend.
   enum Key {
-    case line(Int)
+    case line(Int, dash: Int)
     case area(Int)
+    case limit
     case named(String)
   }
 
@@ -19,9 +20,10 @@ enum SVG {
   static func key(_ key: Key, _ name: String) -> String {
     let mark: String
     switch key {
-    case .line(let style):
-      mark = "<g class=\"line l\(style % 8)\"><path d=\"M1 7H25\"/></g>"
+    case .line(let style, let dash):
+      mark = "<g class=\"line l\(style % 8) d\(dash % 4)\"><path d=\"M1 7H25\"/></g>"
     case .area(let style): mark = "<rect class=\"area f\(style % 8)\" width=\"26\" height=\"14\"/>"
+    case .limit: mark = "<g class=\"limit\"><path d=\"M1 7H25\"/></g>"
     case .named(let name): mark = "<rect class=\"\(name)\" width=\"26\" height=\"14\"/>"
     }
     return

@@ -10,6 +10,8 @@ struct TimeChart {
     var points: [(time: Double, value: Double?)]
     /// The style's number.
     var style: Int
+    /// Where a point stands for many values, their lowest and highest, one for each point; else empty.
+    var ends: [(low: Double, high: Double)] = []
   }
 
   /// A horizontal line.
@@ -50,7 +52,7 @@ struct TimeChart {
       + "<desc id=\"\(id)-d\">\(HTML.escaped(summary))</desc>"
     svg += grid(axis, time)
     svg += throttled.map { band($0) }.joined()
-    svg += isStacked ? areas(axis) : series.map { line($0, axis) }.joined()
+    svg += isStacked ? areas(axis) : lines(axis)
     svg += limits.map { limit($0, axis) }.joined()
     svg += strip
     svg += "</svg>"
@@ -62,7 +64,12 @@ struct TimeChart {
     if isStacked {
       values += stackTops.last?.compactMap(\.value) ?? []
     } else {
-      for series in series { values += series.points.compactMap(\.value) }
+      for series in series {
+        values += series.points.compactMap(\.value)
+        for (point, ends) in zip(series.points, series.ends) where point.value != nil {
+          values += [ends.low, ends.high]
+        }
+      }
     }
     let (factor, _) = timeUnit
     return (
@@ -107,7 +114,13 @@ struct TimeChart {
     return svg
   }
 
-  private func line(_ series: Series, _ axis: ChartAxis) -> String {
+  /// All bands, and above them all lines.
+  private func lines(_ axis: ChartAxis) -> String {
+    series.map { band(of: $0, axis) }.joined()
+      + series.enumerated().map { line($1, axis, dash: $0) }.joined()
+  }
+
+  private func line(_ series: Series, _ axis: ChartAxis, dash: Int) -> String {
     var path = ""
     var isOpen = false
     var dots = ""
@@ -120,11 +133,44 @@ struct TimeChart {
       path += (isOpen ? "L" : "M") + "\(x) \(y)"
       // A value between two gaps is a line without length.
       let following = index + 1 < series.points.count ? series.points[index + 1].value : nil
-      if !isOpen, following == nil { dots += "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2\"/>" }
+      if !isOpen, following == nil { dots += "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"2.5\"/>" }
       isOpen = true
     }
     guard !path.isEmpty else { return "" }
-    return "<g class=\"line l\(series.style % 8)\"><path d=\"\(path)\"/>\(dots)</g>"
+    return
+      "<g class=\"line l\(series.style % 8) d\(dash % 4)\"><path d=\"\(path)\"/>\(dots)</g>"
+  }
+
+  /// From the lowest to the highest value of each part of the axis.
+  private func band(of series: Series, _ axis: ChartAxis) -> String {
+    guard series.ends.count == series.points.count else { return "" }
+    let edges = series.points.indices.map { index in
+      series.points[index].value == nil ? nil : series.ends[index]
+    }
+    let path = shapes(times: series.points.map(\.time), edges: edges, axis)
+    return path.isEmpty ? "" : "<path class=\"band f\(series.style % 8)\" d=\"\(path)\"/>"
+  }
+
+  /// Closed shapes between low and high edges, one for each stretch without a gap.
+  private func shapes(
+    times: [Double], edges: [(low: Double, high: Double)?], _ axis: ChartAxis
+  ) -> String {
+    var path = ""
+    var start = 0
+    while start < edges.count {
+      var end = start
+      while end < edges.count, edges[end] != nil { end += 1 }
+      for index in start..<end {
+        path += index == start ? "M" : "L"
+        path += "\(SVG.number(x(times[index]))) \(SVG.number(y(edges[index]?.high ?? 0, axis)))"
+      }
+      for index in (start..<end).reversed() {
+        path += "L\(SVG.number(x(times[index]))) \(SVG.number(y(edges[index]?.low ?? 0, axis)))"
+      }
+      if end > start { path += "Z" }
+      start = end + 1
+    }
+    return path
   }
 
   /// The upper edge of each area.
@@ -146,28 +192,11 @@ struct TimeChart {
     let tops = stackTops
     var svg = ""
     for (number, series) in series.enumerated().reversed() {
-      let top = tops[number]
-      var path = ""
-      var start = 0
-      // Each stretch without a gap is a shape of its own.
-      while start < top.count {
-        guard top[start].value != nil else {
-          start += 1
-          continue
-        }
-        var end = start
-        while end < top.count, top[end].value != nil { end += 1 }
-        for index in start..<end {
-          path += (index == start ? "M" : "L")
-          path += "\(SVG.number(x(top[index].time))) \(SVG.number(y(top[index].value ?? 0, axis)))"
-        }
-        for index in (start..<end).reversed() {
-          let floor = number > 0 ? tops[number - 1][index].value ?? 0 : axis.low
-          path += "L\(SVG.number(x(top[index].time))) \(SVG.number(y(floor, axis)))"
-        }
-        path += "Z"
-        start = end
+      let edges = tops[number].indices.map { index -> (low: Double, high: Double)? in
+        guard let high = tops[number][index].value else { return nil }
+        return (number > 0 ? tops[number - 1][index].value ?? axis.low : axis.low, high)
       }
+      let path = shapes(times: tops[number].map(\.time), edges: edges, axis)
       if !path.isEmpty { svg += "<path class=\"area f\(series.style % 8)\" d=\"\(path)\"/>" }
     }
     return svg
@@ -229,14 +258,20 @@ struct TimeChart {
   private var legend: String {
     var items: [String] = []
     // Of a stack the uppermost first, as it lies.
-    for series in isStacked ? series.reversed() : series where !series.name.isEmpty {
-      items.append(SVG.key(isStacked ? .area(series.style) : .line(series.style), series.name))
+    let entries = Array(series.enumerated())
+    for (number, series) in isStacked ? entries.reversed() : entries where !series.name.isEmpty {
+      items.append(
+        SVG.key(isStacked ? .area(series.style) : .line(series.style, dash: number), series.name))
     }
     if !throttled.isEmpty { items.append(SVG.key(.named("throttled"), "clock held down")) }
-    for phase in MeasurementReport.PhaseName.allCases
-    where phases.contains(where: { $0.phase == phase }) {
-      items.append(SVG.key(.named("phase-\(phase.rawValue)"), phase.rawValue))
+    var html = items.isEmpty ? "" : "<ul class=\"legend\">\(items.joined())</ul>"
+    let kinds = MeasurementReport.PhaseName.allCases.filter { phase in
+      phases.contains { $0.phase == phase }
     }
-    return items.isEmpty ? "" : "<ul class=\"legend\">\(items.joined())</ul>"
+    if !kinds.isEmpty {
+      let keys = kinds.map { SVG.key(.named("phase-\($0.rawValue)"), $0.rawValue) }
+      html += "<ul class=\"legend strip\"><li>below the axis:</li>\(keys.joined())</ul>"
+    }
+    return html
   }
 }

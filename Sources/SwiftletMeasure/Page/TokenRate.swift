@@ -1,5 +1,5 @@
 /// Tokens per second out of samples of how many tokens there were.
-enum TokenRate {
+package enum TokenRate {
   /// The rate in windows of equal length between two times.
   ///
   /// - Parameters:
@@ -9,7 +9,7 @@ enum TokenRate {
   ///   - end: where the last one ends.
   ///   - length: about how long a window is.
   /// - Returns: the windows; none if there are not two samples in one.
-  static func windows(
+  package static func windows(
     times: [Double], tokens: [Double?], from start: Double, to end: Double, _ length: Double
   ) -> [(from: Double, to: Double, rate: Double)] {
     guard length > 0, end > start else { return [] }
