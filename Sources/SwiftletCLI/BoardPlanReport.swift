@@ -136,7 +136,7 @@ struct BoardPlanReport {
   private func note(_ token: BoardForecast.Token) -> String {
     let cores = profile.cores[0]
     var lines = [
-      "Speed and energy are modelled, not measured: \(profile.title), \(forecast.threadCount) threads on "
+      "Speed and energy are modelled, not measured: \(profile.title), \(forecast.threadCount) thread\(forecast.threadCount == 1 ? "" : "s") on "
         + "\(cores.name) (kernels \(cores.kernels)), by the coefficients of the board file \(profile.name); in "
         + "brackets the ends of the interval. The context is empty, and nothing else runs."
     ]

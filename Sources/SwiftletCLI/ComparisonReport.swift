@@ -17,10 +17,8 @@ struct ComparisonReport {
     var rows = [["", "", "", "how", "times A", ""]]
     for quantity in comparison.quantities {
       for (number, entry) in quantity.entries.enumerated() {
-        let value =
-          entry.figure.value == nil ? "not available" : "\(entry.figure.text) \(quantity.unit)"
         rows.append([
-          number == 0 ? quantity.name : "", entry.letter, InputFault.escaped(value),
+          number == 0 ? quantity.name : "", entry.letter, InputFault.escaped(entry.figure.phrase),
           entry.figure.kind.rawValue,
           entry.difference == .first ? "" : entry.ratio.map { Figure.text($0) } ?? "-",
           entry.difference == .first ? "" : entry.difference.rawValue,

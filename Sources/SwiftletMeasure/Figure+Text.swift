@@ -13,6 +13,24 @@ extension Figure {
       "\(Figure.text(value)) (\(Figure.text(interval.lowerBound)) to \(Figure.text(interval.upperBound)))"
   }
 
+  /// The same in the unit that people say: bytes in MiB, hertz in GHz or MHz, counts without a unit.
+  var said: Figure {
+    switch unit {
+    case "B": return scaled(by: 1 / 0x1p20, unit: "MiB")
+    case "Hz":
+      return (value ?? 0) >= 1e9 ? scaled(by: 1e-9, unit: "GHz") : scaled(by: 1e-6, unit: "MHz")
+    case "1": return scaled(by: 1, unit: "")
+    default: return self
+    }
+  }
+
+  /// The number, its interval and its unit, as people say them; without a number `not available`.
+  public var phrase: String {
+    guard value != nil else { return "not available" }
+    let said = said
+    return said.unit.isEmpty ? said.text : "\(said.text) \(said.unit)"
+  }
+
   /// A number with three significant digits, or all digits before the point.
   public static func text(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }

@@ -105,6 +105,14 @@ public struct Figure: Equatable, Sendable {
       repetitions: [], reason: nil)
   }
 
+  /// The same in another unit.
+  func scaled(by factor: Double, unit: String) -> Figure {
+    Figure(
+      kind: kind, value: value.map { $0 * factor },
+      interval: interval.map { $0.lowerBound * factor...$0.upperBound * factor }, unit: unit,
+      source: source, covers: covers, repetitions: repetitions.map { $0 * factor }, reason: reason)
+  }
+
   /// The figure as JSON; absent keys are not known.
   public var json: JSONValue {
     var object = JSONObject([("kind", .string(kind.rawValue)), ("unit", .string(unit))])

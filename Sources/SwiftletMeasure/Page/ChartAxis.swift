@@ -19,7 +19,11 @@ package struct ChartAxis {
     var high = values.max() ?? 1
     if fromZero { low = min(0, low) }
     if !(high - low > 1e-12 * max(1e-12, abs(high), abs(low))) {
-      high = low + max(1e-9, abs(low) * 0.1)
+      // A line at one value runs through the middle, or at the top of what begins at zero.
+      let room = max(1e-9, abs(high) * 0.1)
+      if !fromZero { low -= room }
+      high += fromZero && low < 0 ? 0 : room
+      if low >= high { high = low + room }
     }
     let step = ChartAxis.step((high - low) / Double(stepCount))
     self.low = (low / step).rounded(.down) * step

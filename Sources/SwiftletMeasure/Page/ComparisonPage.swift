@@ -17,7 +17,7 @@ public struct ComparisonPage {
         "Ratios are against A. A difference counts where the intervals do not touch; else it is within the spread."
       ])
     if !comparison.notes.isEmpty {
-      let items = comparison.notes.map { "<li>\(HTML.escaped($0))</li>" }
+      let items = comparison.notes.map { "<li>\(HTML.label($0, limit: 400))</li>" }
       body += "<ul class=\"warnings\" role=\"note\">\(items.joined())</ul>"
     }
     body += subjects
@@ -45,20 +45,22 @@ public struct ComparisonPage {
     let better = quantity.isBetterHigher.map { $0 ? ", higher is better" : ", lower is better" }
     let bars = zip(comparison.subjects, quantity.entries).enumerated().map { index, pair in
       BarChart.Bar(
-        name: "\(pair.0.letter) \(pair.0.report.model.name)", figure: pair.1.figure,
+        name: "\(pair.0.letter) \(pair.0.report.model.name)", figure: pair.1.figure.said,
         style: index % 7 + 1)
     }
     let spoken = quantity.entries.map { entry in
-      "\(entry.letter): \(entry.figure.text) \(quantity.unit), \(entry.difference.rawValue)."
+      "\(entry.letter): \(entry.figure.phrase), \(entry.difference.rawValue)."
     }
     return BarChart(
-      id: "quantity-\(number)", title: quantity.name + (better ?? ""),
-      summary: spoken.joined(separator: " "), unit: quantity.unit, bars: bars
+      id: "quantity-\(number)", title: HTML.capitalized(quantity.name) + (better ?? ""),
+      summary: spoken.joined(separator: " "),
+      unit: bars.first { $0.figure.value != nil }?.figure.unit ?? quantity.unit, bars: bars
     ).html
   }
 
   private func table(_ quantity: ReportComparison.Quantity) -> String {
-    var html = "<table class=\"figures\"><caption>\(HTML.label(quantity.name))</caption>"
+    var html =
+      "<table class=\"figures\"><caption>\(HTML.label(HTML.capitalized(quantity.name)))</caption>"
     html += "<thead><tr><th scope=\"col\">Report</th><th scope=\"col\">Value</th>"
     html += "<th scope=\"col\">How</th><th scope=\"col\">Against A</th></tr></thead><tbody>"
     for (subject, entry) in zip(comparison.subjects, quantity.entries) {
@@ -85,7 +87,7 @@ extension MeasurementReport {
     return [
       "\(recipe)\(Figure.text(model.bitsPerWeight)) bits a weight", board.title,
       "\(cap), \(environment.residency)",
-      "\(environment.kernels), \(environment.threadCount) threads, KV cache \(environment.kvFormat)",
+      "\(environment.kernels), \(environment.threadCount) thread\(environment.threadCount == 1 ? "" : "s"), KV cache \(environment.kvFormat)",
       workload.name,
     ]
   }

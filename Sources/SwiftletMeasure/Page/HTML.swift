@@ -26,4 +26,9 @@ enum HTML {
   static func label(_ text: String, limit: Int = 60) -> String {
     text.count <= limit ? escaped(text) : escaped(String(text.prefix(limit - 1))) + "…"
   }
+
+  /// `text` with a capital letter, for a heading.
+  static func capitalized(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
 }

@@ -114,28 +114,14 @@ enum PageFrame {
     Figure.text(byteCount / 0x1p20) + " MiB"
   }
 
-  /// Bytes in MiB, hertz in GHz and MHz: what people say.
-  private static func scale(_ figure: Figure) -> (divisor: Double, unit: String) {
-    switch figure.unit {
-    case "B": return (0x1p20, "MiB")
-    case "Hz": return (figure.value ?? 0) >= 1e9 ? (1e9, "GHz") : (1e6, "MHz")
-    case "1": return (1, "")
-    default: return (1, figure.unit)
-    }
-  }
+  private static func unit(_ figure: Figure) -> String { figure.said.unit }
 
-  private static func unit(_ figure: Figure) -> String { scale(figure).unit }
-
-  private static func value(_ figure: Figure) -> String {
-    Figure.text((figure.value ?? 0) / scale(figure).divisor)
-  }
+  private static func value(_ figure: Figure) -> String { Figure.text(figure.said.value ?? 0) }
 
   private static func interval(_ figure: Figure) -> String? {
-    guard let interval = figure.interval, interval.lowerBound < interval.upperBound else {
+    guard let interval = figure.said.interval, interval.lowerBound < interval.upperBound else {
       return nil
     }
-    let divisor = scale(figure).divisor
-    return
-      "\(Figure.text(interval.lowerBound / divisor)) to \(Figure.text(interval.upperBound / divisor))"
+    return "\(Figure.text(interval.lowerBound)) to \(Figure.text(interval.upperBound))"
   }
 }

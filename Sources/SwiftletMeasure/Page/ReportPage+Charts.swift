@@ -87,12 +87,17 @@ extension ReportPage {
       points: zip(series.times, column.values).map { ($0, $1.map { $0 / divisor }) }, style: style)
   }
 
+  /// The columns of `quantity` in which anything was seen.
+  private func seen(_ quantity: SampleSeries.Quantity) -> [SampleSeries.Column] {
+    series.columns(quantity).filter { column in column.values.contains { $0 != nil } }
+  }
+
   // MARK: - Memory
 
   /// Owners stacked up to what the process has in memory.
   var memoryChart: String? {
-    let resident = series.columns(.residentBytes).first
-    let owners = series.columns(.ownerBytes)
+    let resident = seen(.residentBytes).first
+    let owners = seen(.ownerBytes)
     guard let seconds, resident != nil || !owners.isEmpty else { return nil }
     // What decides which rows are drawn: the whole.
     let whole = series.times.indices.map { row in
@@ -203,7 +208,8 @@ extension ReportPage {
     var figures: [String] = []
     let rule = PaperRule(report)
     let phases = report.phases.filter { $0.energyPerToken != nil }
-    if !phases.isEmpty {
+    // Where nothing is known, tiles and tables say why.
+    if phases.contains(where: { $0.energyPerToken?.value != nil }) {
       let bars = phases.map { phase in
         BarChart.Bar(
           name: phase.name.rawValue,
@@ -231,7 +237,7 @@ extension ReportPage {
           bars: bars
         ).html)
     }
-    let meters = series.columns(.watts)
+    let meters = seen(.watts)
     if let seconds, !meters.isEmpty {
       var power = chart(
         "power", "Power over time", unit: "W", seconds,
@@ -264,7 +270,7 @@ extension ReportPage {
   // MARK: - Heat and clock
 
   var heatChart: String? {
-    let sensors = series.columns(.celsius)
+    let sensors = seen(.celsius)
     guard let seconds, !sensors.isEmpty else { return nil }
     var chart = chart(
       "heat", "Temperature over time", unit: "°C", seconds,
@@ -274,7 +280,7 @@ extension ReportPage {
   }
 
   var clockChart: String? {
-    let clocks = series.columns(.hertz)
+    let clocks = seen(.hertz)
     guard let seconds, !clocks.isEmpty else { return nil }
     return chart(
       "clock", "Clock over time", unit: "GHz", seconds,

@@ -34,8 +34,7 @@ extension ReportPage {
     }
     rows += phase.counters.map { ($0.name.replacing("_", with: " "), $0.figure) }
     let tokens = phase.name == .load ? "" : ", \(phase.tokenCount) tokens"
-    let title = phase.name.rawValue.prefix(1).uppercased() + phase.name.rawValue.dropFirst()
-    return PageFrame.table(title + tokens, rows)
+    return PageFrame.table(HTML.capitalized(phase.name.rawValue) + tokens, rows)
   }
 
   private var thermalTable: String {

@@ -34,7 +34,7 @@ public struct ReportPage {
 
   private var warnings: String {
     guard !report.warnings.isEmpty else { return "" }
-    let items = report.warnings.map { "<li>\(HTML.escaped($0))</li>" }
+    let items = report.warnings.map { "<li>\(HTML.label($0, limit: 400))</li>" }
     return "<ul class=\"warnings\" role=\"note\">\(items.joined())</ul>"
   }
 

@@ -160,12 +160,19 @@ struct TimeChart {
     while start < edges.count {
       var end = start
       while end < edges.count, edges[end] != nil { end += 1 }
+      // One moment between two gaps has no width of its own.
+      let room = end == start + 1 ? 0.8 : 0
       for index in start..<end {
         path += index == start ? "M" : "L"
-        path += "\(SVG.number(x(times[index]))) \(SVG.number(y(edges[index]?.high ?? 0, axis)))"
+        path +=
+          "\(SVG.number(x(times[index]) - room)) \(SVG.number(y(edges[index]?.high ?? 0, axis)))"
+      }
+      if room > 0, let edge = edges[start] {
+        path += "h1.6V\(SVG.number(y(edge.low, axis)))"
       }
       for index in (start..<end).reversed() {
-        path += "L\(SVG.number(x(times[index]))) \(SVG.number(y(edges[index]?.low ?? 0, axis)))"
+        path +=
+          "L\(SVG.number(x(times[index]) - room)) \(SVG.number(y(edges[index]?.low ?? 0, axis)))"
       }
       if end > start { path += "Z" }
       start = end + 1
@@ -217,16 +224,15 @@ struct TimeChart {
       "<rect class=\"throttled\" x=\"\(SVG.number(start))\" y=\"24\" width=\"\(SVG.number(max(1.5, end - start)))\" height=\"182\"/>"
   }
 
-  /// A strip below the axis in the colours of the phases: in each step the phase that takes most of it.
+  /// A strip below the axis in the colours of the phases: in each of its steps every phase has its share of the height.
   private var strip: String {
     guard !phases.isEmpty else { return "" }
-    let count = Int(TimeChart.right - TimeChart.left)
+    let (count, width, height) = (197, 2.0, 8.0)
     let length = max(1e-9, seconds.upperBound - seconds.lowerBound)
-    var shares = [[Double]](
-      repeating: [Double](repeating: 0, count: MeasurementReport.PhaseName.allCases.count),
-      count: count)
+    let names = MeasurementReport.PhaseName.allCases
+    var shares = [[Double]](repeating: [0, 0, 0], count: count)
     for span in phases {
-      let kind = MeasurementReport.PhaseName.allCases.firstIndex(of: span.phase) ?? 0
+      let kind = names.firstIndex(of: span.phase) ?? 0
       let start = (span.startSeconds - seconds.lowerBound) / length * Double(count)
       let end = start + span.seconds / length * Double(count)
       guard start.isFinite, end.isFinite, end > 0, start < Double(count) else { continue }
@@ -235,24 +241,36 @@ struct TimeChart {
         shares[step][kind] += min(to, Double(step + 1)) - max(from, Double(step))
       }
     }
-    var svg = ""
+    var paths = [String](repeating: "", count: names.count)
     var step = 0
     while step < count {
-      let phase = strongest(shares[step])
+      let cells = TimeChart.heights(shares[step], of: height)
       var end = step + 1
-      while end < count, strongest(shares[end]) == phase { end += 1 }
-      if let phase {
-        svg +=
-          "<rect class=\"phase-\(phase)\" x=\"\(54 + step)\" y=\"211\" width=\"\(end - step)\" height=\"6\"/>"
+      while end < count, TimeChart.heights(shares[end], of: height) == cells { end += 1 }
+      var top = 0.0
+      for (kind, cell) in cells.enumerated() where cell > 0 {
+        let (left, size) = (54 + Double(step) * width, Double(end - step) * width)
+        paths[kind] +=
+          "M\(SVG.number(left)) \(SVG.number(210 + top))h\(SVG.number(size))v\(SVG.number(cell))h-\(SVG.number(size))z"
+        top += cell
       }
       step = end
     }
-    return svg
+    return zip(names, paths).map { name, path in
+      path.isEmpty ? "" : "<path class=\"phase-\(name.rawValue)\" d=\"\(path)\"/>"
+    }.joined()
   }
 
-  private func strongest(_ shares: [Double]) -> String? {
-    let best = zip(MeasurementReport.PhaseName.allCases, shares).max { $0.1 < $1.1 }
-    return best.flatMap { $0.1 > 0 ? $0.0.rawValue : nil }
+  /// Heights of a step's phases: whole units, all of them where anything ran for more than a tenth.
+  private static func heights(_ shares: [Double], of height: Double) -> [Double] {
+    let sum = shares.reduce(0, +)
+    guard sum > 0.1 else { return shares.map { _ in 0 } }
+    var heights = shares.map { ($0 / sum * height).rounded() }
+    // What rounding leaves goes to the largest.
+    if let largest = shares.indices.max(by: { shares[$0] < shares[$1] }) {
+      heights[largest] += height - heights.reduce(0, +)
+    }
+    return heights
   }
 
   private var legend: String {
