@@ -97,6 +97,11 @@ class WeightsTests(unittest.TestCase):
             ("embedding", [10, 3], "int8 g32"), ("head", [10, 3], "int4 g32")))
         self.assertEqual(weights["generated_token"], {"int4": 30})
 
+    def test_a_head_in_parts(self):
+        weights = count.multiplied_weights(self.inspection(
+            ("embedding", [10, 3], "int8 g32"), ("embedding.1", [4, 3], "int8 g32")))
+        self.assertEqual(weights["generated_token"], {"int8": 42})
+
 
 class BlockCyclesTests(unittest.TestCase):
     def test_disassembly_without_labels_and_calls(self):
