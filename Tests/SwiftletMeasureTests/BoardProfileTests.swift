@@ -2,6 +2,7 @@ import SwiftletJSON
 import SwiftletMeasure
 import SwiftletSystem
 import Testing
+import _SwiftletTestSupport
 
 @Suite struct BoardProfileTests {
   static func coefficient(_ value: Double, _ unit: String) -> String {
@@ -62,6 +63,52 @@ import Testing
       Issue.record("\(new) was accepted")
     } catch let error as MeasurementError {
       #expect(error.fault.place == place, "\(error)")
+    }
+  }
+
+  @Test func noDamagedByteCrashesTheReader() throws {
+    let bytes = Array(Self.text.utf8)
+    var generator = SeededGenerator(seed: 11)
+    var refused = 0
+    for _ in 0..<3000 {
+      var damaged = bytes
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        damaged[Int.random(in: 0..<damaged.count, using: &generator)] =
+          UInt8.random(in: 32..<127, using: &generator)
+      }
+      do throws(MeasurementError) {
+        let profile = try BoardProfile(bytes: damaged, file: "b")
+        // What is accepted can be computed with.
+        #expect(profile.cores.allSatisfy { $0.clock.value > 0 && $0.count > 0 })
+      } catch {
+        refused += 1
+        #expect(!error.fault.expected.isEmpty)
+      }
+    }
+    #expect(refused > 1500)
+  }
+
+  @Test func theModelsIntervalHoldsEveryTruthWithinTheCoefficients() throws {
+    let profile = try Self.parsed(Self.text)
+    var generator = SeededGenerator(seed: 4)
+    func within(_ coefficient: Coefficient) -> Double {
+      Double.random(in: coefficient.interval, using: &generator)
+    }
+    for _ in 0..<1000 {
+      let seconds = Double.random(in: 0.1...100, using: &generator)
+      let instructions = Double.random(in: 1e6...1e12, using: &generator)
+      let bytes = Double.random(in: 1e6...1e11, using: &generator)
+      let energy = profile.energy(
+        seconds: Estimate(exactly: seconds), instructionCount: Estimate(exactly: instructions),
+        dramByteCount: Estimate(exactly: bytes))
+      let truth =
+        within(profile.idlePower) * seconds + within(profile.joulesPerInstruction) * instructions
+        + within(profile.joulesPerDRAMByte) * bytes
+      #expect(energy.total.low <= truth && truth <= energy.total.high)
+      let middle =
+        1.5 * seconds + 4e-11 * instructions + 1.5e-10 * bytes
+      #expect(abs(energy.total.value / middle - 1) < 1e-12)
+      #expect(abs(energy.aboveIdle.value / (middle - 1.5 * seconds) - 1) < 1e-9)
     }
   }
 }

@@ -2,6 +2,8 @@ internal import SwiftletSystem
 
 extension ReportPage {
   private static let mebibyte = Double(1 << 20)
+  /// Tokens of a window in which a rate is taken: one more or less is 3 % of it.
+  private static let tokensPerWindow = 32.0
   /// Colours that are not those of the phases.
   private static let ownerStyles = [4, 5, 6, 7, 3]
 
@@ -162,9 +164,11 @@ extension ReportPage {
     for span in merged(spans, shorterThan: window) {
       let end = span.startSeconds + span.seconds
       var steps: [(from: Double, to: Double, rate: Double)] = []
-      if let tokens = series.columns(.tokens).first, span.seconds > 2 * window {
+      // In a window of few tokens the rate would jump by whole tokens.
+      let enough = max(window, ReportPage.tokensPerWindow / Double(span.tokenCount) * span.seconds)
+      if let tokens = series.columns(.tokens).first, span.seconds > 2 * enough {
         steps = TokenRate.windows(
-          times: series.times, tokens: tokens.values, from: span.startSeconds, to: end, window)
+          times: series.times, tokens: tokens.values, from: span.startSeconds, to: end, enough)
       }
       if steps.isEmpty {
         steps = [(span.startSeconds, end, Double(span.tokenCount) / span.seconds)]

@@ -32,7 +32,9 @@ extension ReportPage {
       let meter = number < report.meters.count ? report.meters[number].name : "meter \(number + 1)"
       rows.append(("Energy by \(meter)", figure))
     }
-    rows += phase.counters.map { ($0.name.replacing("_", with: " "), $0.figure) }
+    rows += phase.counters.map {
+      (HTML.capitalized($0.name.replacing("_", with: " ")), $0.figure)
+    }
     let tokens = phase.name == .load ? "" : ", \(phase.tokenCount) tokens"
     return PageFrame.table(HTML.capitalized(phase.name.rawValue) + tokens, rows)
   }
