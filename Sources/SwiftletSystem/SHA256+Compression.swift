@@ -1,9 +1,27 @@
+internal import CSwiftletSystem
+
 extension SHA256 {
-  /// FIPS 180-4, 6.2.2 over `blockCount` blocks of 64 bytes.
+  /// Whether the processor has instructions for this digest, asked once.
+  static let hasInstructions = swiftlet_has_sha256_instructions() != 0
+
+  /// FIPS 180-4, 6.2.2 over `blockCount` blocks of 64 bytes, by the processor's instructions if it has any.
+  mutating func compress(_ bytes: UnsafeRawPointer, blockCount: Int) {
+    guard SHA256.hasInstructions, !isPlain else {
+      return unsafe SHA256.compressPlainly(&state, bytes, blockCount: blockCount)
+    }
+    unsafe withUnsafeMutableBytes(of: &state) { words in
+      guard let base = words.baseAddress else { return }
+      unsafe swiftlet_sha256_compress(
+        base.assumingMemoryBound(to: UInt32.self), bytes.assumingMemoryBound(to: UInt8.self),
+        blockCount)
+    }
+  }
+
+  /// The same in Swift.
   ///
   /// The message schedule is a ring of 16 words that is extended while it is used, and the eight working
   /// variables change names rather than places: both keep everything in registers.
-  static func compress(
+  private static func compressPlainly(
     _ state: inout SIMD8<UInt32>, _ bytes: UnsafeRawPointer, blockCount: Int
   ) {
     unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { ring in

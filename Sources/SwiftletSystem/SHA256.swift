@@ -1,12 +1,14 @@
 /// The SHA-256 digest, streaming.
 ///
-/// Source: FIPS 180-4. Plain Swift, so that the runtime needs no cryptography library. No allocation.
+/// Source: FIPS 180-4. Our own, so that the runtime needs no cryptography library: the processor's
+/// instructions where it has them (x86-64 SHA extensions, aarch64 SHA2), plain Swift elsewhere. No
+/// allocation.
 public struct SHA256: Sendable {
   /// Bytes of a digest.
   public static let digestByteCount = 32
   private static let blockByteCount = 64
 
-  private var state: SIMD8<UInt32> = SIMD8(
+  var state: SIMD8<UInt32> = SIMD8(
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
   /// Up to 63 bytes that do not fill a block yet.
@@ -14,8 +16,14 @@ public struct SHA256: Sendable {
   private var pendingCount = 0
   private var byteCount: UInt64 = 0
 
+  /// Whether the processor's instructions for it are left alone.
+  let isPlain: Bool
+
   /// Starts a digest.
-  public init() {}
+  ///
+  /// - Parameter isPlain: Computes it in plain Swift even where the processor has instructions for it:
+  ///   slower, and the same digest.
+  public init(isPlain: Bool = false) { self.isPlain = isPlain }
 
   /// The digest of `bytes` in one call.
   public static func hash(_ bytes: [UInt8]) -> [UInt8] {
@@ -56,7 +64,7 @@ public struct SHA256: Sendable {
     }
     let blockCount = (bytes.count - position) / SHA256.blockByteCount
     if blockCount > 0, let base = bytes.baseAddress {
-      unsafe SHA256.compress(&state, base + position, blockCount: blockCount)
+      unsafe compress(base + position, blockCount: blockCount)
       position += blockCount * SHA256.blockByteCount
     }
     for index in position..<bytes.count {
@@ -104,7 +112,7 @@ public struct SHA256: Sendable {
     let block = pending
     unsafe block.span.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { return }
-      unsafe SHA256.compress(&state, base, blockCount: 1)
+      unsafe compress(base, blockCount: 1)
     }
     pendingCount = 0
   }

@@ -41,6 +41,27 @@ import _SwiftletTestSupport
         == "f5a5fd42d16a20302798ef6ed309979b43003d2320d9f0e8ea9831a92759fb4b")
   }
 
+  /// Where the processor has instructions for it, both ways are compared; elsewhere one way is run twice.
+  @Test func plainSwiftAndTheProcessorsInstructionsAgree() {
+    var generator = SeededGenerator(seed: 5)
+    let bytes = (0..<4096).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    for count in Array(0...200) + [255, 256, 257, 1000, 4095, 4096] {
+      var fast = SHA256()
+      var plain = SHA256(isPlain: true)
+      fast.update(Array(bytes[..<count]))
+      plain.update(Array(bytes[..<count]))
+      #expect(fast.finalized() == plain.finalized(), "\(count) bytes")
+    }
+  }
+
+  @Test func plainSwiftMeetsAPublishedVector() {
+    var digest = SHA256(isPlain: true)
+    digest.update([UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
+    #expect(
+      SHA256.hexadecimal(digest.finalized())
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
   @Test func piecesGiveTheSameAsTheWhole() {
     var generator = SeededGenerator(seed: 2)
     let bytes = (0..<500).map { _ in UInt8.random(in: 0...255, using: &generator) }

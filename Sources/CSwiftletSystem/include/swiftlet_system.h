@@ -18,6 +18,12 @@ uint32_t swiftlet_cpu_features(void);
 #define SWIFTLET_CPU_AVX512 (1u << 10)      // F, BW, DQ, VL together
 #define SWIFTLET_CPU_AVX512_VNNI (1u << 11)
 
+/// Whether the CPU has instructions for SHA-256 (x86-64 SHA extensions, aarch64 SHA2).
+int swiftlet_has_sha256_instructions(void);
+
+/// Takes `block_count` blocks of 64 bytes into the state by these instructions; only where there are any.
+void swiftlet_sha256_compress(uint32_t state[8], const uint8_t *bytes, size_t block_count);
+
 /// Cores that this process may run on, at least 1: its affinity mask, which containers narrow.
 int swiftlet_available_core_count(void);
 
