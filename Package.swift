@@ -89,7 +89,7 @@ let package = Package(
     layer(
       "SwiftletConvert",
       [
-        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletKernels", "SwiftletFormat",
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletTemplate", "SwiftletArchitecture",
       ]),
 
@@ -146,7 +146,7 @@ let package = Package(
     tests(
       "SwiftletConvert",
       [
-        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletFormat",
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletKernels", "SwiftletFormat",
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture",
       ]),
     .testTarget(

@@ -21,7 +21,13 @@
   .attention_fold = swiftlet_attention_fold_f32_f32_##engine,              \
   .store_f32 = swiftlet_store_f32_f32_##engine,                            \
   .store_f16 = swiftlet_store_f16_f32_##engine,                            \
-  .store_i8 = swiftlet_store_qsi8_f32_##engine
+  .store_i8 = swiftlet_store_qsi8_f32_##engine,                            \
+  .value_range = swiftlet_value_range_f32_f32_##engine,                    \
+  .code_best = swiftlet_code_best_f32_f32_##engine,                        \
+  .code_refine = swiftlet_code_refine_f32_f32_##engine,                    \
+  .code_error = swiftlet_code_error_f32_f32_##engine,                      \
+  .code_store = swiftlet_code_store_qai8_f32_##engine,                     \
+  .grid_steps = swiftlet_grid_steps_f32_f32_##engine
 
 static const swiftlet_kernel_set scalar_set = {
     .name = "scalar", .required_features = 0, INTEGER_KERNELS(scalar), FLOAT_KERNELS(scalar)};

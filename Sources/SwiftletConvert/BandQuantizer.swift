@@ -1,3 +1,4 @@
+public import SwiftletKernels
 public import SwiftletTensor
 
 /// Quantizes rows of a matrix, group by group along the columns.
@@ -21,12 +22,12 @@ public struct BandQuantizer: Sendable {
   public let columns: Int
   private let quantizer: GroupQuantizer
 
-  /// A quantizer for rows of `columns` values.
-  public init(scheme: QuantizationScheme, columns: Int) {
+  /// A quantizer for rows of `columns` values; what it stores does not depend on the kernels.
+  public init(scheme: QuantizationScheme, columns: Int, kernels: KernelSet = .best) {
     precondition(columns > 0, "quantizing rows of \(columns) columns")
     self.scheme = scheme
     self.columns = columns
-    quantizer = GroupQuantizer(scheme)
+    quantizer = GroupQuantizer(scheme, kernels: kernels)
   }
 
   /// Groups in a row.

@@ -94,16 +94,32 @@ extension Converter {
     guard let bandLayout = TileLayout(rows: bandRows, columns: columns, format: item.format)
     else { preconditionFailure("a band of \(bandRows) rows") }
     let isQuantized = layout.scalesByteCount > 0
-    let floats = try buffer(bandRows * columns * 4, for: "source values")
-    let codes = try buffer(isQuantized ? bandRows * columns : 0, for: "codes")
+    // A page at least each, so that every buffer has a base.
+    func memory(_ byteCount: Int, _ owner: String) throws(ConversionError)
+      -> UnsafeMutableRawPointer
+    {
+      guard let base = try unsafe buffer(max(64, byteCount), for: owner).baseAddress else {
+        preconditionFailure("a buffer without a base")
+      }
+      return unsafe base
+    }
+    let floats = try unsafe memory(bandRows * columns * 4, "source values")
+    let codeCount = isQuantized ? bandRows * columns : 0
+    let codes = try unsafe memory(codeCount, "codes")
     let groupCount = isQuantized ? bandRows * layout.groupsPerRow : 0
-    let groups = try buffer(groupCount * 3, for: "scales and zero points of a band")
-    let planes = try buffer(bandLayout.byteCount, for: "tiles of a band")
+    let groups = try unsafe memory(groupCount * 3, "scales and zero points of a band")
+    let planes = try unsafe UnsafeMutableRawBufferPointer(
+      start: memory(bandLayout.byteCount, "tiles of a band"), count: bandLayout.byteCount)
+    // What is between the planes is written by nobody.
+    unsafe planes.initializeMemory(as: UInt8.self, repeating: 0)
     // Scales and zero points lie behind all values in the file, so they wait for the last band.
-    let scales = try buffer(layout.scalesByteCount, for: "scales of a tensor")
-    let zeroPoints = try buffer(layout.zeroPointsByteCount, for: "zero points of a tensor")
-    let outcomes = try buffer(
-      bandLayout.tileRowCount * MemoryLayout<MatrixBand.Outcome>.stride, for: "error statistics")
+    let scales = try unsafe UnsafeMutableRawBufferPointer(
+      start: memory(layout.scalesByteCount, "scales of a tensor"), count: layout.scalesByteCount)
+    let zeroPoints = try unsafe UnsafeMutableRawBufferPointer(
+      start: memory(layout.zeroPointsByteCount, "zero points of a tensor"),
+      count: layout.zeroPointsByteCount)
+    let outcomes = try unsafe memory(
+      bandLayout.tileRowCount * MemoryLayout<MatrixBand.Outcome>.stride, "error statistics")
 
     var row = 0
     var scaleOffset = 0
@@ -112,7 +128,7 @@ extension Converter {
       let count = min(bandRows, rows - row)
       guard let layout = TileLayout(rows: count, columns: columns, format: item.format)
       else { preconditionFailure("a band of \(count) rows") }
-      let values = unsafe floats.base.bindMemory(to: Float.self, capacity: count * columns)
+      let values = unsafe floats.bindMemory(to: Float.self, capacity: count * columns)
       do throws(CheckpointError) {
         try unsafe readRows(
           item, tensor, firstRow + row..<firstRow + row + count,
@@ -122,12 +138,12 @@ extension Converter {
       }
       let band = unsafe MatrixBand(
         layout: layout, floats: values,
-        codes: codes.base.bindMemory(to: UInt8.self, capacity: max(1, codes.byteCount)),
-        scales: groups.base.bindMemory(to: UInt16.self, capacity: max(1, groupCount)),
-        zeroPoints: (groups.base + 2 * groupCount)
+        codes: codes.bindMemory(to: UInt8.self, capacity: max(1, codeCount)),
+        scales: groups.bindMemory(to: UInt16.self, capacity: max(1, groupCount)),
+        zeroPoints: (groups + 2 * groupCount)
           .bindMemory(to: UInt8.self, capacity: max(1, groupCount)),
-        planes: planes.bytes,
-        outcomes: outcomes.base.bindMemory(
+        planes: planes,
+        outcomes: outcomes.bindMemory(
           to: MatrixBand.Outcome.self, capacity: layout.tileRowCount),
         isExact: item.format.holds(tensor.elementType), threadCount: pool.threadCount)
       pool.run(band)
@@ -139,11 +155,12 @@ extension Converter {
         }
         statistics.add(outcome.statistics)
       }
-      try unsafe append(planes.bytes[..<layout.valuesByteCount], to: writer)
-      unsafe (scales.base + scaleOffset).copyMemory(
-        from: planes.base + layout.scalesOffset, byteCount: layout.scalesByteCount)
-      unsafe (zeroPoints.base + zeroOffset).copyMemory(
-        from: planes.base + layout.zeroPointsOffset, byteCount: layout.zeroPointsByteCount)
+      try unsafe append(planes[..<layout.valuesByteCount], to: writer)
+      unsafe copy(
+        planes, layout.scalesOffset, layout.scalesByteCount, into: scales, at: scaleOffset)
+      unsafe copy(
+        planes, layout.zeroPointsOffset, layout.zeroPointsByteCount, into: zeroPoints,
+        at: zeroOffset)
       scaleOffset += layout.scalesByteCount
       zeroOffset += layout.zeroPointsByteCount
       row += count
@@ -152,10 +169,10 @@ extension Converter {
     }
 
     try appendZeros(layout.scalesOffset - layout.valuesByteCount, to: writer)
-    try unsafe append(scales.bytes[...], to: writer)
+    try unsafe append(scales[...], to: writer)
     try appendZeros(
       layout.zeroPointsOffset - layout.scalesOffset - layout.scalesByteCount, to: writer)
-    try unsafe append(zeroPoints.bytes[...], to: writer)
+    try unsafe append(zeroPoints[...], to: writer)
     try appendZeros(
       layout.byteCount - layout.zeroPointsOffset - layout.zeroPointsByteCount, to: writer)
     do throws(BlobError) {
@@ -199,6 +216,15 @@ extension Converter {
     } catch {
       throw .blob(error)
     }
+  }
+
+  /// Copies a plane's part.
+  private func copy(
+    _ source: UnsafeMutableRawBufferPointer, _ offset: Int, _ byteCount: Int,
+    into destination: UnsafeMutableRawBufferPointer, at position: Int
+  ) {
+    unsafe UnsafeMutableRawBufferPointer(rebasing: destination[position..<position + byteCount])
+      .copyBytes(from: source[offset..<offset + byteCount])
   }
 
   /// The padding between planes, less than a cache line.

@@ -59,6 +59,8 @@ public final class Converter {
   /// Asked between two pieces of work of some milliseconds.
   private let isStopped: () -> Bool
   private let onProgress: (Progress) -> Void
+  /// What tensors use one after the other, by its owner's name.
+  var buffers: [String: ReusedBuffer] = [:]
   private var progress = Progress(subject: "", doneByteCount: 0, totalByteCount: 0)
 
   /// Prepares a conversion; nothing is read yet.

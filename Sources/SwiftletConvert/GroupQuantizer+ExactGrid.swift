@@ -1,3 +1,4 @@
+internal import SwiftletKernels
 internal import SwiftletTensor
 
 extension GroupQuantizer {
@@ -18,32 +19,18 @@ extension GroupQuantizer {
     _ values: UnsafePointer<Float>, _ origin: Float, _ extent: Float, _ mostSteps: Float
   ) -> Choice? {
     var first: Float = 1
-    while first <= mostSteps {
-      let steps = Lanes(repeating: first) + GroupQuantizer.lanesFromZero
-      first += 16
-      let perUnit = steps / extent
-      // Far above the rounding of the division and the product (2^-22 of up to 255 steps), far below a step.
-      let tolerance = Lanes(repeating: 0x1p-12)
-      let rounder = Lanes(repeating: CodePass.rounder)
-      var candidates = SIMDMask<SIMD16<Int32>>(repeating: true)
-      for index in 0..<count {
-        let position = unsafe Lanes(repeating: values[index] - origin) * perUnit
-        let difference = position - ((position + rounder) - rounder)
-        candidates = candidates .& (difference .< tolerance) .& (-difference .< tolerance)
-        if !any(candidates) { break }
+    while first <= mostSteps,
+      let steps = unsafe kernels.gridSteps(
+        of: values, count: count, origin: origin, extent: extent, steps: first...mostSteps)
+    {
+      let scale = GroupQuantizer.stored(extent / steps)
+      if let choice = unsafe exactChoice(values, scale: scale, origin: origin, extent: extent) {
+        return choice
       }
-      guard any(candidates) else { continue }
-      for lane in 0..<16 where candidates[lane] && steps[lane] <= mostSteps {
-        let scale = GroupQuantizer.stored(extent / steps[lane])
-        if let choice = unsafe exactChoice(values, scale: scale, origin: origin, extent: extent) {
-          return choice
-        }
-      }
+      first = steps + 1
     }
     return nil
   }
-
-  private static let lanesFromZero = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
 
   /// The choice with `scale` or its negative if it makes no error.
   private func exactChoice(
@@ -63,10 +50,10 @@ extension GroupQuantizer {
 
   private func exactChoice(_ values: UnsafePointer<Float>, scale: Float, zero: Float) -> Choice? {
     guard zero >= 0, zero < 256 else { return nil }
-    let zero = CodePass.nearest(zero)
+    let zero = GroupQuantizer.nearest(zero)
     guard zero <= 255 else { return nil }
-    let (error, _, _) = unsafe pass(inverse: 1 / scale, zero: zero)
-      .error(values, count, scale: scale)
+    let error = unsafe kernels.error(
+      of: values, count: count, grid: grid(inverse: 1 / scale, zero: zero), scale: scale)
     return error == 0 ? Choice(scale: scale, zero: zero, error: 0) : nil
   }
 

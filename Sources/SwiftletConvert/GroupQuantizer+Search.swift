@@ -1,3 +1,4 @@
+internal import SwiftletKernels
 internal import SwiftletTensor
 
 /// The scales that a search tries for 4 bits: so many steps from the largest magnitude, or over the range.
@@ -37,23 +38,21 @@ extension GroupQuantizer {
       unsafe best.improve(by: refine(values, scale: -magnitude / middle, zero: middle))
       return best
     }
-    var most: Float = 0
-    var mostInverse: Float = 0
+    var tries = Tries()
+    let perUnit = 1 / magnitude
     for step in 0..<steps.count {
-      let inverse = (steps.first + Float(step) * SearchSteps.stride) / magnitude
-      let gain = unsafe gain(values, inverse: inverse, zero: middle)
-      if gain > most { (most, mostInverse) = (gain, inverse) }
-      let mirrored = unsafe self.gain(values, inverse: -inverse, zero: middle)
-      if mirrored > most { (most, mostInverse) = (mirrored, -inverse) }
+      let inverse = (steps.first + Float(step) * SearchSteps.stride) * perUnit
+      tries.append(grid(inverse: inverse, zero: middle))
+      tries.append(grid(inverse: -inverse, zero: middle))
     }
-    if most > 0 { unsafe best.improve(by: refine(values, scale: 1 / mostInverse, zero: middle)) }
+    unsafe best.improve(by: self.best(of: tries, values))
     return best
   }
 
   func searchWithZeroPoint(_ values: UnsafePointer<Float>, low: Float, high: Float) -> Choice? {
     // The plain choices first: the range with 0 in it onto all codes, and the one without zero points.
     let extent = max(high, 0) - min(low, 0)
-    let plainZero = CodePass.nearest(-min(low, 0) / extent * largest)
+    let plainZero = GroupQuantizer.nearest(-min(low, 0) / extent * largest)
     guard var best = unsafe refine(values, scale: extent / largest, zero: plainZero) else {
       return nil
     }
@@ -65,34 +64,46 @@ extension GroupQuantizer {
     let sign: Float = low > 0 ? -1 : 1
     let isWide = largest > 16
     let tryCount = isWide ? 1 : steps.count
-    var most: Float = 0
-    var mostInverse: Float = 0
-    var mostZero: Float = 0
+    var tries = Tries()
+    let perUnit = sign / (high - low)
     for step in 0..<tryCount {
       let stepCount = isWide ? largest : steps.first + Float(step) * SearchSteps.stride
-      let inverse = sign * stepCount / (high - low)
+      let inverse = stepCount * perUnit
       // The middle of the values onto the middle of the codes, by the zero points on both sides.
       let centre = 0.5 * (largest - (high + low) * inverse)
       guard centre > -1, centre < 256 else { continue }
-      let zero = CodePass.nearest(centre)
-      if zero >= 0, zero <= 255 {
-        let gain = unsafe gain(values, inverse: inverse, zero: zero)
-        if gain > most { (most, mostInverse, mostZero) = (gain, inverse, zero) }
-      }
+      let zero = GroupQuantizer.nearest(centre)
+      if zero >= 0, zero <= 255 { tries.append(grid(inverse: inverse, zero: zero)) }
       let other = zero < centre ? zero + 1 : zero - 1
-      if other >= 0, other <= 255 {
-        let gain = unsafe gain(values, inverse: inverse, zero: other)
-        if gain > most { (most, mostInverse, mostZero) = (gain, inverse, other) }
-      }
+      if other >= 0, other <= 255 { tries.append(grid(inverse: inverse, zero: other)) }
     }
-    if most > 0 { unsafe best.improve(by: refine(values, scale: 1 / mostInverse, zero: mostZero)) }
+    unsafe best.improve(by: self.best(of: tries, values))
     return best
   }
 
-  /// What the best refit of the codes under `inverse` and `zero` takes off the sum of squares.
+  /// The refined choice of the most promising of `tries`.
   @inline(__always)
-  private func gain(_ values: UnsafePointer<Float>, inverse: Float, zero: Float) -> Float {
-    let (product, square) = unsafe pass(inverse: inverse, zero: zero).moments(values, count)
-    return square > 0 ? product * product / square : 0
+  private func best(of tries: Tries, _ values: UnsafePointer<Float>) -> Choice? {
+    let grids = tries.grids
+    return unsafe grids.span.withUnsafeBufferPointer { buffer -> Choice? in
+      guard let base = buffer.baseAddress,
+        let index = unsafe kernels.bestGrid(
+          of: values, count: count, grids: base, gridCount: tries.count)
+      else { return nil }
+      return unsafe refine(values, scale: 1 / base[index].inverse, zero: base[index].zero)
+    }
+  }
+}
+
+/// The grids that a search judges: two for each number of steps.
+private struct Tries {
+  private(set) var grids = InlineArray<32, CodeGrid>(
+    repeating: CodeGrid(inverse: 0, zero: 0, largest: 0))
+  private(set) var count = 0
+
+  @inline(__always)
+  mutating func append(_ grid: CodeGrid) {
+    grids[count] = grid
+    count += 1
   }
 }

@@ -1,4 +1,5 @@
 import SwiftletConvert
+import SwiftletKernels
 import SwiftletTensor
 import Testing
 import _SwiftletTestSupport
@@ -12,8 +13,10 @@ struct QuantizedRows {
   var statistics = ErrorStatistics()
   var refusal: BandQuantizer.Refusal?
 
-  init(_ source: [Float], columns: Int, _ scheme: QuantizationScheme) {
-    let quantizer = BandQuantizer(scheme: scheme, columns: columns)
+  init(
+    _ source: [Float], columns: Int, _ scheme: QuantizationScheme, kernels: KernelSet = .best
+  ) {
+    let quantizer = BandQuantizer(scheme: scheme, columns: columns, kernels: kernels)
     let rows = source.count / columns
     let groups = quantizer.groupsPerRow
     codes = [UInt8](repeating: 0xAA, count: source.count)
@@ -50,6 +53,36 @@ struct QuantizedRows {
   static let schemes = QuantizationScheme.Bits.allCases.flatMap { bits in
     QuantizationScheme.GroupSize.allCases.flatMap { group in
       [false, true].map { QuantizationScheme(bits: bits, groupSize: group, hasZeroPoints: $0) }
+    }
+  }
+
+  @Test(arguments: schemes)
+  func everyKernelSetStoresTheSame(_ scheme: QuantizationScheme) throws {
+    var generator = SeededGenerator(seed: 77)
+    let columns = 5 * scheme.groupSize.rawValue - 7
+    var source: [Float] = []
+    for row in 0..<48 {
+      for column in 0..<columns {
+        let value = Float.random(in: -1...1, using: &generator)
+        switch row % 6 {
+        case 0: source.append(value)
+        case 1: source.append(value * value * value * 3e4)
+        case 2: source.append(abs(value) + 1)
+        case 3: source.append((value * 7).rounded() * 0.37)
+        case 4: source.append(column % 9 == 0 ? value : value * 1e-6)
+        default: source.append(column / 40 % 2 == 0 ? 0.25 : value * 1e-9)
+        }
+      }
+    }
+    let scalar = try #require(KernelSet.named("scalar"))
+    let expected = QuantizedRows(source, columns: columns, scheme, kernels: scalar)
+    #expect(expected.refusal == nil)
+    for kernels in KernelSet.all {
+      let rows = QuantizedRows(source, columns: columns, scheme, kernels: kernels)
+      #expect(rows.codes == expected.codes, "\(kernels.name)")
+      #expect(rows.scales == expected.scales, "\(kernels.name)")
+      #expect(rows.zeroPoints == expected.zeroPoints, "\(kernels.name)")
+      #expect(rows.statistics == expected.statistics, "\(kernels.name)")
     }
   }
 

@@ -9,13 +9,13 @@ import re
 
 OPERATIONS = {
     "add", "attention_fold", "attention_weights", "divide", "gelu_multiply", "matmul", "quantize", "rms_norm",
-    "rope", "silu_multiply", "store",
+    "rope", "silu_multiply", "store", "value_range", "code_best", "code_refine", "code_error", "code_store", "grid_steps",
 }
 # Element types: floats; q quantized, s/a symmetric/asymmetric, i8/i4, g per group, d dynamic
 # (activations), p packed into tiles.
 TYPES = {
     "f32", "f16", "bf16", "f32p", "f16p", "bf16p", "qsi8", "qsi8d", "qsi8g", "qsi4g", "qsi8gp",
-    "qsi4gp", "qai8gp", "qai4gp",
+    "qsi4gp", "qai8", "qai8gp", "qai4gp",
 }
 # Engine -> the features that may follow it.
 ENGINES = {

@@ -132,6 +132,42 @@ typedef void (*swiftlet_store_f16)(uint16_t *dst, const swiftlet_places *places,
 typedef void (*swiftlet_store_i8)(int8_t *codes, const swiftlet_places *places, uint16_t *scale,
                                   const float *src, size_t count);
 
+/// How a converter makes codes of a group of weights: the integer nearest to value * inverse + zero (two roundings),
+/// ties to even, in 0...largest. A code's distance is code - zero. Groups have a multiple of 16 values.
+typedef struct {
+  float inverse;  ///< codes per unit
+  float zero;     ///< the zero point, an integer in 0...255
+  float largest;  ///< 15 or 255
+} swiftlet_code_grid;
+
+/// dst[0], dst[1] = the smallest and the largest value.
+typedef void (*swiftlet_value_range)(float *dst, const float *values, size_t count);
+
+/// dst[0] = the largest p * p / q over `grids`, 0 if no q is above 0; dst[1] = the first grid that has it. p and q are
+/// virtual vector reductions of value * distance and distance * distance (products rounded): p / q is the scale of least
+/// squared error for these distances, p * p / q what it takes off the sum of squared values.
+typedef void (*swiftlet_code_best)(float *dst, const float *values, size_t count, const swiftlet_code_grid *grids,
+                                   size_t grid_count);
+
+/// dst[0] = the virtual vector reduction of the squares of value - distance * scale (rounded).
+typedef void (*swiftlet_code_error)(float *dst, const float *values, size_t count, const swiftlet_code_grid *grid,
+                                    float scale);
+
+/// Rounds `scale` to float16 (2^-24 for 0), measures its error (code_error with inverse 1 / scale), refits it to p / q, at
+/// most three times and while the error falls. dst[0] = the best scale, dst[1] = its error; 0 and infinity if `scale`
+/// is beyond float16.
+typedef void (*swiftlet_code_refine)(float *dst, const float *values, size_t count, const swiftlet_code_grid *grid,
+                                     float scale);
+
+/// codes[i] = the code; dst[0] = the largest magnitude of value - distance * scale, dst[1] = the sum of squared values.
+typedef void (*swiftlet_code_store)(uint8_t *codes, float *dst, const float *values, size_t count,
+                                    const swiftlet_code_grid *grid, float scale);
+
+/// dst[0] = the first of the numbers first, first + 1, ... most of equal steps over `extent` from `origin` on which every
+/// value lies but for 2^-12 of a step; 0 if none. first and most are small whole numbers.
+typedef void (*swiftlet_grid_steps)(float *dst, const float *values, size_t count, float origin, float extent,
+                                    float first, float most);
+
 /// All kernels of one engine. Entries that an engine does not specialise point to the scalar ones.
 typedef struct {
   const char *name;             ///< "scalar", "neon", "avx2", ...
@@ -153,6 +189,12 @@ typedef struct {
   swiftlet_store_f32 store_f32;
   swiftlet_store_f16 store_f16;
   swiftlet_store_i8 store_i8;
+  swiftlet_value_range value_range;
+  swiftlet_code_best code_best;
+  swiftlet_code_refine code_refine;
+  swiftlet_code_error code_error;
+  swiftlet_code_store code_store;
+  swiftlet_grid_steps grid_steps;
 } swiftlet_kernel_set;
 
 /// The kernel sets compiled for this architecture, best first, the scalar one last.

@@ -56,6 +56,10 @@ static const uint16_t swiftlet_ones[SWIFTLET_TILE_ROWS] __attribute__((unused)) 
 #define SWIFTLET_GELU_LINEAR 1.5957691216f
 #define SWIFTLET_GELU_CUBIC 0.0713548163f
 
+// How far from a whole number of steps a weight on a grid may be: far above the rounding of a division and a product
+// (2^-22 of up to 255 steps), far below a step.
+#define SWIFTLET_GRID_TOLERANCE 0x1p-12f
+
 // Activation groups below this are zero: 127 / m stays far from overflow.
 #define SWIFTLET_SMALLEST_MAGNITUDE 1e-30f
 #define SWIFTLET_NAN_BITS 0x7FC00000u
@@ -103,6 +107,13 @@ static inline uint16_t swiftlet_to_half(float value) {
 
 static inline float swiftlet_from_bfloat(uint16_t bits) {
   return swiftlet_from_bits((uint32_t)bits << 16);
+}
+
+// The float16 nearest to a scale, but not zero: the smallest step errs less than none.
+static inline float swiftlet_stored_scale(float scale) {
+  const float stored = swiftlet_from_half(swiftlet_to_half(scale));
+  if (stored != 0) return stored;
+  return swiftlet_from_bits(swiftlet_bits(0x1p-24f) | (swiftlet_bits(scale) & 0x80000000u));
 }
 
 // Round to even, then clamp to the range of a symmetric int8 code. |value| < 2^22.

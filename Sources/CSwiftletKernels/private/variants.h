@@ -42,7 +42,18 @@
   void swiftlet_attention_weights_f32_f16_##engine(                                                    \
       float *x, float *state, const uint16_t *value_scales, size_t count, float scale);                \
   void swiftlet_attention_fold_f32_f32_##engine(float *out, float *state, const float *part,           \
-                                                const float *part_state, size_t count, float scale);
+                                                const float *part_state, size_t count, float scale);   \
+  void swiftlet_value_range_f32_f32_##engine(float *dst, const float *values, size_t count);           \
+  void swiftlet_code_best_f32_f32_##engine(float *dst, const float *values, size_t count,              \
+                                           const swiftlet_code_grid *grids, size_t grid_count);        \
+  void swiftlet_code_refine_f32_f32_##engine(float *dst, const float *values, size_t count,            \
+                                             const swiftlet_code_grid *grid, float scale);             \
+  void swiftlet_code_error_f32_f32_##engine(float *dst, const float *values, size_t count,             \
+                                            const swiftlet_code_grid *grid, float scale);              \
+  void swiftlet_code_store_qai8_f32_##engine(uint8_t *codes, float *dst, const float *values,          \
+                                             size_t count, const swiftlet_code_grid *grid, float scale); \
+  void swiftlet_grid_steps_f32_f32_##engine(float *dst, const float *values, size_t count, float origin, \
+                                            float extent, float first, float most);
 
 SWIFTLET_DECLARE_INTEGER(scalar)
 SWIFTLET_DECLARE_FLOAT(scalar)
