@@ -65,7 +65,9 @@ struct PlanCommandTests {
       let figures = try CapFigures(subject.run(job, options))
       #expect(object["residency"]?.string == residency && figures.residency == residency)
       let planned = try #require(object["planned_peak_bytes"]?.integer)
-      #expect(abs(planned - figures.planned) <= Self.noise, "\(residency)")
+      // The process that plans has measured speed as well, and so has touched more of the program: the plan is
+      // promised within 1 MiB, and may rather be too large than too small.
+      #expect((-Self.noise...1 << 20).contains(planned - figures.planned), "\(residency)")
     }
     let refused = try plan(subject, options + ["--memory-cap", "1", "--json"])
     let refusal = try CapRefusal(refused)
