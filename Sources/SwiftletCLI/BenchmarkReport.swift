@@ -90,6 +90,7 @@ struct BenchmarkReport {
       let lines = BenchmarkReport.lines(of: profile, name: name)
       text += "\n" + lines.map { "  " + $0 }.joined(separator: "\n")
     }
+    for warning in Throttling.warnings { text += "\n" + warning }
     return text
   }
 

@@ -1,6 +1,7 @@
 import SwiftletArchitecture
 import SwiftletJSON
 import SwiftletKernels
+import SwiftletMeasure
 import SwiftletModel
 import SwiftletRuntime
 import SwiftletSystem
@@ -122,6 +123,7 @@ struct RunReport {
         + "; \(engine.residency.rawValue), \(options.threadCount) threads\(cores), kernels \(engine.kernels.name), context "
         + "\(engine.capacity), KV cache \(engine.cache.shape.format.rawValue)")
     if sampling.temperature > 0 { lines.append("seed: \(sampling.seed)") }
+    lines += Throttling.warnings
     return lines.joined(separator: "\n") + "\n"
   }
 }

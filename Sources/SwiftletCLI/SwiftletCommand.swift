@@ -16,6 +16,7 @@ struct SwiftletCommand: ParsableCommand {
     subcommands: [
       ConvertCommand.self, InspectCommand.self, VerifyCommand.self, PlanCommand.self,
       RunCommand.self, ChatCommand.self, TokenizeCommand.self, EvalCommand.self, BenchCommand.self,
+      MeasureCommand.self, CalibrateCommand.self,
       CompareCommand.self, DoctorCommand.self,
     ])
 }

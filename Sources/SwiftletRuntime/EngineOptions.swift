@@ -14,6 +14,8 @@ public struct EngineOptions: Equatable, Sendable {
   public var contextShiftTokenLimit: Int?
   /// Whether a conversation is held, which takes memory of its own (`Conversation`).
   public var holdsConversation = false
+  /// Bytes that a measurement beside the run takes.
+  public var measurementByteCount = 0
   /// Worker threads, the caller's included.
   public var threadCount = 1
   /// The kernel set by name; nil takes the best that the CPU offers.

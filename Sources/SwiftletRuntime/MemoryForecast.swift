@@ -86,6 +86,9 @@ struct MemoryForecast {
       fixed.append(
         .init(owner: "conversation", byteCount: Conversation.byteCount(capacity: context)))
     }
+    if options.measurementByteCount > 0 {
+      fixed.append(.init(owner: "measurement", byteCount: options.measurementByteCount))
+    }
     let fixedByteCount = MemoryPlan(entries: fixed).peakByteCount
     func plan(_ choice: ResidencyPlanner.Choice) -> MemoryPlan {
       MemoryPlan(entries: choice.entries).adding(fixed)

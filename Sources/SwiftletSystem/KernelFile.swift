@@ -71,7 +71,7 @@ package enum KernelFile {
   }
 
   /// The number that is the whole content of a file; nil for anything else.
-  static func number(at path: String) -> Int? {
+  package static func number(at path: String) -> Int? {
     // 19 digits are the most that fit 63 bits.
     guard var bytes = bytes(at: path, limit: 32) else { return nil }
     if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }

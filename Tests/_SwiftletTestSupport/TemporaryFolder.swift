@@ -30,7 +30,9 @@ public final class TemporaryFolder {
   public func path(_ name: String) -> String { path + "/" + name }
 
   /// The names inside the folder, sorted.
-  public var names: [String] {
+  public var names: [String] { TemporaryFolder.names(in: path) }
+
+  private static func names(in path: String) -> [String] {
     guard let folder = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(folder) }
     var names: [String] = []
@@ -56,8 +58,21 @@ public final class TemporaryFolder {
   /// Writes a text file, replacing one of the same name.
   public func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
-  deinit {
-    for name in names { unsafe unlink(path(name)) }
+  /// Makes a folder inside the folder, if it is not there.
+  public func makeFolder(_ name: String) throws {
+    guard unsafe mkdir(path(name), 0o700) == 0 || errno == EEXIST else {
+      throw Failure(what: "making \(name)")
+    }
+  }
+
+  deinit { TemporaryFolder.remove(path) }
+
+  /// Removes a folder with all that is in it; links are not followed.
+  private static func remove(_ path: String) {
+    for name in names(in: path) {
+      let inner = path + "/" + name
+      if unsafe unlink(inner) != 0 { remove(inner) }
+    }
     unsafe rmdir(path)
   }
 }

@@ -57,6 +57,16 @@ int swiftlet_reopen_direct(int descriptor);
 /// the kernel does not tell (before Linux 6.5). Source: cachestat(2).
 int64_t swiftlet_cached_byte_count(int descriptor, uint64_t offset, uint64_t count);
 
+/// Asks a Raspberry Pi's firmware what `vcgencmd` would; the answer ends with a NUL. Returns its length, or -1.
+int swiftlet_firmware_command(const char *command, char *answer, size_t answer_size);
+
+/// Counts what this thread and those that it starts from now on do: 0 instructions, 1 cycles, 2 cache misses, in user mode.
+/// Returns a descriptor that reads as three u64 (count, nanoseconds enabled, nanoseconds counted), or -1 with errno.
+int swiftlet_open_counter(int which);
+
+/// Processor time of the calling thread.
+uint64_t swiftlet_thread_nanoseconds(void);
+
 /// Tells the core that this is a spin loop, so that it saves power and yields to its sibling.
 static inline void swiftlet_pause(void) {
 #if defined(__x86_64__)
