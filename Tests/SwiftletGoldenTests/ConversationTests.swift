@@ -45,12 +45,12 @@ import _SwiftletTestSupport
     // All of the first turn but its last token, which no later one needed.
     #expect(engine.cache.count == first.count + firstAnswer.count - 1)
     let second = try conversation.ask("And 3+3?", engine)
-    let whole = first + firstAnswer + second.dropFirst()
+    let whole: [Int32] = first + firstAnswer + Array(second.dropFirst())
     #expect(second.first == firstAnswer.last)
     #expect(second.count < first.count + firstAnswer.count)
     let secondAnswer = try answer(second, &conversation, engine)
     let fresh = try golden.engine()
-    var request = GenerationRequest(promptIDs: Array(whole), maxTokens: secondAnswer.count)
+    var request = GenerationRequest(promptIDs: whole, maxTokens: secondAnswer.count)
     request.ignoresEndOfSequence = true
     #expect(try GenerationSession(engine: fresh, request: request).run { _ in }.ids == secondAnswer)
     #expect(
