@@ -109,11 +109,13 @@ import _SwiftletTestSupport
     #expect(refused > 1000)
   }
 
-  @Test func aFileThatIsNotThereIsUnreadable() throws {
-    do {
-      _ = try MeasurementReport.read(path: "/nowhere/report.json")
-      Issue.record("read")
-    } catch MeasurementError.unreadable {}
+  @Test func aFileThatIsNotThereIsUnreadable() {
+    #expect {
+      try MeasurementReport.read(path: "/nowhere/report.json")
+    } throws: { error in
+      if case .unreadable? = error as? MeasurementError { return true }
+      return false
+    }
   }
 
   @Test func thePapersRuleStandsBesideTheFigure() throws {
