@@ -138,6 +138,23 @@ import _SwiftletTestSupport
     #expect(allocations < 100)
   }
 
+  @Test func aSeededVocabularyLikeGemmasOpensUnderTwelveMebibytes() throws {
+    let like = GemmaLikeTokenizer(seed: 20_260_101)
+    let form = try TokenizerCompiler.compile(json: like.json, file: "gemma-like")
+    let clock = ContinuousClock()
+    let start = clock.now
+    let tokenizer = try Tokenizer(bytes: form, file: "gemma-like")
+    let duration = clock.now - start
+    print("opened \(form.count) bytes of \(like.texts.count) tokens in \(duration)")
+    #expect(tokenizer.vocabularySize == 262_144)
+    #expect(tokenizer.residentByteCount <= 12 << 20)
+    for text in like.samples(200) {
+      let ids = tokenizer.encode(text)
+      #expect(ids == like.ids(of: text), "\(text.debugDescription)")
+      #expect(sameText(tokenizer.decode(ids, skipSpecialTokens: false), text))
+    }
+  }
+
   @Test(
     .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
     .enabled(if: AllocationCounter.isAvailable, AllocationCounter.message))
