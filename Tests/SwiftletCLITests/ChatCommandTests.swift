@@ -127,6 +127,60 @@ import _SwiftletTestSupport
     try bare.expectRefusal(["chat", "FILE", "--template", template], status: 65, "tokenizer")
   }
 
+  /// Types `keys` on a terminal, each part when the program awaits a line; the exit status.
+  private func type(_ keys: [String]) throws -> CommandRun {
+    try mini.folder.write(
+      "type.py",
+      """
+      import os, pty, select, sys, time
+      child, terminal = pty.fork()
+      if child == 0:
+          os.execv(sys.argv[1], sys.argv[1:3] + [sys.argv[3], "--template", sys.argv[4], "--max-tokens", "3"])
+      def read_until(ending):
+          text = b""
+          end = time.time() + 20
+          while not text.endswith(ending) and time.time() < end:
+              if select.select([terminal], [], [], 0.1)[0]:
+                  try:
+                      text += os.read(terminal, 4096)
+                  except OSError:
+                      break
+      for keys in sys.argv[5:]:
+          read_until(b"> \\x1b[K\\r\\x1b[2C")
+          os.write(terminal, keys.encode().decode("unicode_escape").encode("latin-1"))
+      read_until(b"never")
+      sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+      """)
+    return try CommandRun(
+      program: "/usr/bin/python3",
+      [
+        mini.folder.path("type.py"), try #require(CommandRun.swiftletPath), "chat", mini.path,
+        template,
+      ] + keys, in: mini.folder)
+  }
+
+  @Test(.enabled(if: PeakMemory.isAvailable, PeakMemory.message))
+  func aTerminalHasLineEditingAndAHistory() throws {
+    let path = mini.folder.path("typed.json")
+    let run = try type([
+      // Left, a letter, the start of the line, its end, a word deleted, characters deleted.
+      #"helo\x1b[Dl there\x01Oh \x05 friend\x17\x7f\x7f\r"#,
+      // The same again from the history, with a word in front.
+      #"\x1b[A\x1b[HYes \r"#, #"\x15/save \#(path)\r"#, #"x\x08\x04"#,
+    ])
+    #expect(run.status == 0, "\(run.error)")
+    let file = try FileByteSource(path: path)
+    let saved = try JSONParser.parse(file.bytes(at: 0, count: file.byteCount), file: path)
+    let lines = (saved.array ?? []).compactMap(\.object).filter { $0["role"]?.string == "user" }
+      .map { $0["content"]?.string }
+    #expect(lines == ["Oh hell there", "Yes Oh hell there"])
+  }
+
+  @Test(.enabled(if: PeakMemory.isAvailable, PeakMemory.message))
+  func ctrlCAtThePromptEndsTheProgram() throws {
+    #expect(try type([#"half a line\x03"#]).status == 130)
+  }
+
   @Test func aSignalEndsAConversationThatWaitsForAPipe() throws {
     // A pipe that stays open without a line.
     let fifo = mini.folder.path("fifo")
