@@ -132,7 +132,7 @@ import _SwiftletTestSupport
     try mini.folder.write(
       "type.py",
       """
-      import os, pty, select, sys, time
+      if True: import os, pty, select, sys, time
       child, terminal = pty.fork()
       if child == 0:
           os.execv(sys.argv[1], sys.argv[1:3] + [sys.argv[3], "--template", sys.argv[4], "--max-tokens", "3"])

@@ -16,6 +16,7 @@ enum PeakMemory {
   struct Run {
     let status: Int32
     let peakByteCount: Int
+    let processorSeconds: Double
     let output: String
     let error: String
   }
@@ -27,8 +28,9 @@ enum PeakMemory {
   private static let script =
     "import json, resource, subprocess, sys; "
     + "run = subprocess.run(sys.argv[1:], capture_output=True, text=True); "
-    + "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024; "
-    + "print(json.dumps(dict(status=run.returncode, peak=peak, out=run.stdout, err=run.stderr)))"
+    + "use = resource.getrusage(resource.RUSAGE_CHILDREN); "
+    + "print(json.dumps(dict(status=run.returncode, peak=use.ru_maxrss * 1024, "
+    + "cpu=use.ru_utime + use.ru_stime, out=run.stdout, err=run.stderr)))"
 
   static func run(_ arguments: [String], in folder: TemporaryFolder) throws -> Run {
     let swiftlet = try #require(CommandRun.swiftletPath)
@@ -38,6 +40,7 @@ enum PeakMemory {
     return Run(
       status: Int32(try #require(object["status"]?.integer)),
       peakByteCount: try #require(object["peak"]?.integer),
+      processorSeconds: try #require(object["cpu"]?.double),
       output: try #require(object["out"]?.string), error: try #require(object["err"]?.string))
   }
 }
