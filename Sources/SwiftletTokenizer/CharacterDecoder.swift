@@ -7,11 +7,13 @@ struct CharacterDecoder {
   private let tables: TokenizerTables
   private var run: [UInt8] = []
   private var stripsSpace: Bool
+  private var dropsSpaces: Bool
 
   /// A decoder of one text.
   init(_ tables: TokenizerTables) {
     self.tables = tables
     stripsSpace = tables.options.contains(.stripsSpace)
+    dropsSpaces = tables.options.contains(.dropsFirstSpaces)
   }
 
   /// Appends the text of the next token, which has to exist.
@@ -21,6 +23,11 @@ struct CharacterDecoder {
       return
     }
     flush(into: &output)
+    if dropsSpaces {
+      dropsSpaces = false
+      tables.appendWithoutSpaces(tables.content(of: Int(id)), to: &output)
+      return
+    }
     let start = output.count
     tables.appendPiece(tables.content(of: Int(id)), to: &output)
     strip(&output, from: start)

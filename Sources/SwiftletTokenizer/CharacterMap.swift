@@ -62,6 +62,15 @@ struct CharacterMap {
     return (found.count, first..<last)
   }
 
+  /// The replacement of the shortest key that `text[start..<end]` begins with, as its place in the binary
+  /// form: what the tokenizers library puts for the whole of that text.
+  func shortestMatch(in text: [UInt8], at start: Int, end: Int) -> Range<Int>? {
+    for stop in start + 1...max(start + 1, end) where stop <= end {
+      if let (_, replacement) = longestMatch(in: text, at: start, end: stop) { return replacement }
+    }
+    return nil
+  }
+
   /// What is wrong with a map, in words; nil if its values are replacements of permitted length.
   ///
   /// - Complexity: O(units + texts).

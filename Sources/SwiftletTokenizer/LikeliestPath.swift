@@ -1,7 +1,8 @@
 /// The likeliest way to cut text into the tokens of a unigram vocabulary.
 ///
 /// Source: `Model::EncodeOptimized` in `unigram_model.cc` of SentencePiece. Sums are rounded as there, to a
-/// 32-bit float at each border, because a path that is ahead by less decides about ids.
+/// 32-bit float at each border, because a path that is ahead by less decides about ids; those of a
+/// `tokenizer.json` stay in 64 bits, as in the tokenizers library.
 struct LikeliestPath {
   /// What an unknown character costs beyond the least likely token.
   private static let unknownPenalty: Float = 10
@@ -16,7 +17,7 @@ struct LikeliestPath {
 
   /// The best way to one border.
   private struct Border {
-    var score: Float = 0
+    var score: Double = 0
     /// How many bytes the token in front of the border has; 0 if no token ends here.
     var count: UInt32 = 0
     var token = TokenizerTables.noToken
@@ -24,19 +25,23 @@ struct LikeliestPath {
 
   private let tables: TokenizerTables
   private var borders: [Border] = []
-  private var score: Float = 0
+  private let isWide: Bool
+  private var score: Double = 0
   /// The tokens of the last stretch, the last one first.
   private(set) var steps: [Step] = []
 
   /// A path over `tables`.
-  init(_ tables: TokenizerTables) { self.tables = tables }
+  init(_ tables: TokenizerTables) {
+    self.tables = tables
+    isWide = tables.options.contains(.tokenizerJSON)
+  }
 
   /// Starts a new text.
   mutating func restart() { score = 0 }
 
   /// Finds the `steps` of `text[range]`, a stretch that no token crosses the borders of.
   ///
-  /// - Complexity: O(n) steps of at most the longest token each; 12 bytes of memory for each byte.
+  /// - Complexity: O(n) steps of at most the longest token each; 16 bytes of memory for each byte.
   mutating func extend(_ text: [UInt8], _ range: Range<Int>) {
     borders.removeAll(keepingCapacity: true)
     borders.append(contentsOf: repeatElement(Border(), count: range.count + 1))
@@ -56,7 +61,9 @@ struct LikeliestPath {
       if !hasCharacter {
         offer(
           TokenizerTables.noToken, count, at: start - range.lowerBound + count,
-          Double(unknownScore + before))
+          isWide
+            ? Double(tables.scoreRange.smallest) - Double(LikeliestPath.unknownPenalty) + before
+            : Double(unknownScore + Float(before)))
       }
       start += count
     }
@@ -72,18 +79,19 @@ struct LikeliestPath {
     }
   }
 
-  private func candidate(_ token: UInt32, _ count: Int, _ before: Float) -> Double {
+  private func candidate(_ token: UInt32, _ count: Int, _ before: Double) -> Double {
     guard tables.kind(of: Int32(bitPattern: token)) == .userDefined else {
-      return Double(tables.score(of: token)) + Double(before)
+      return Double(tables.score(of: token)) + before
     }
     let bonus = Float(count) * tables.scoreRange.largest
-    return Double(bonus) - LikeliestPath.symbolPenalty + Double(before)
+    return Double(bonus) - LikeliestPath.symbolPenalty + before
   }
 
   private mutating func offer(_ token: UInt32, _ count: Int, at place: Int, _ candidate: Double) {
-    guard borders[place].count == 0 || candidate > Double(borders[place].score) else { return }
+    guard borders[place].count == 0 || candidate > borders[place].score else { return }
     borders[place] = Border(
-      score: Float(candidate), count: UInt32(truncatingIfNeeded: count), token: token)
+      score: isWide ? candidate : Double(Float(candidate)),
+      count: UInt32(truncatingIfNeeded: count), token: token)
   }
 
   /// Calls `body` with each listed token that starts at `start`, shortest first, and its byte count.

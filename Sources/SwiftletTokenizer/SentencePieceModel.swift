@@ -130,43 +130,15 @@ struct SentencePieceModel {
     var reader = ProtobufReader(bytes, range, file: file)
     while let field = try reader.next() {
       switch field.number {
-      case 2: characterMap = try readCharacterMap(bytes[try message(field)])
+      case 2:
+        characterMap = try CharacterMap.Parts(blob: bytes[try message(field)]) {
+          fault("normalizer_spec.precompiled_charsmap", $0, $1)
+        }
       case 3: addsDummyPrefix = try number(field) != 0
       case 4: removesExtraSpaces = try number(field) != 0
       case 5: escapesSpaces = try number(field) != 0
       default: break
       }
     }
-  }
-
-  /// A map as the library stores it: the double array's byte count, the double array, the texts.
-  private func readCharacterMap(_ blob: ArraySlice<UInt8>) throws(TokenizerError)
-    -> CharacterMap.Parts
-  {
-    guard !blob.isEmpty else { return CharacterMap.Parts() }
-    func word(_ offset: Int) -> UInt32 {
-      (0..<4).reduce(0) { $0 | UInt32(blob[blob.startIndex + offset + $1]) << UInt32(8 * $1) }
-    }
-    let place = "normalizer_spec.precompiled_charsmap"
-    guard blob.count > 8 else {
-      throw .damagedFile(fault(place, "more than 8 bytes", "\(blob.count)"))
-    }
-    let byteCount = Int(word(0))
-    guard byteCount % 4 == 0, byteCount >= 4, byteCount < blob.count - 4 else {
-      throw .damagedFile(fault(place, "a map inside its \(blob.count) bytes", "\(byteCount) bytes"))
-    }
-    guard byteCount / 4 <= TokenizerLayout.mapUnitLimit else {
-      throw .limitExceeded(
-        fault(place, "at most \(TokenizerLayout.mapUnitLimit) units", "\(byteCount / 4)"))
-    }
-    let parts = CharacterMap.Parts(
-      units: stride(from: 4, to: 4 + byteCount, by: 4).map { word($0) },
-      texts: Array(blob.dropFirst(4 + byteCount)))
-    if let (expected, found) = CharacterMap.fault(
-      unitCount: parts.units.count, texts: parts.texts[...], unit: { parts.units[$0] })
-    {
-      throw .damagedFile(fault(place, expected, found))
-    }
-    return parts
   }
 }

@@ -23,9 +23,9 @@ public struct StreamingDecoder: Sendable {
     let family = tokenizer.tables.family
     dropsSpace =
       !continuesText
-      && (family.isSentencePiece
+      && (family.isSentencePiece && !tokenizer.tables.isLibraryOfPieces
         ? !options.isDisjoint(with: [.dummyPrefix, .removesExtraSpaces])
-        : options.contains(.stripsSpace))
+        : !options.isDisjoint(with: [.stripsSpace, .dropsFirstSpaces]))
     repair = UTF8Repair(tokenizer.tables.family == .byteLevel ? .perSequence : .perByte)
   }
 
@@ -52,9 +52,14 @@ public struct StreamingDecoder: Sendable {
       return
     }
     repair.finish(into: &output)
-    guard kind == .text || kind == .userDefined || tables.family == .characters else {
+    guard kind == .text || kind == .userDefined || tables.isLibraryOfPieces else {
       output.append(contentsOf: tables.bytes[content])
       dropsSpace = false
+      return
+    }
+    if dropsSpace, tables.options.contains(.dropsFirstSpaces) {
+      dropsSpace = false
+      tables.appendWithoutSpaces(content, to: &output)
       return
     }
     let count = output.count
@@ -93,6 +98,19 @@ extension TokenizerTables {
     guard range.count >= symbol.count else { return false }
     return bytes[range.lowerBound] == symbol[0] && bytes[range.lowerBound + 1] == symbol[1]
       && bytes[range.lowerBound + 2] == symbol[2]
+  }
+
+  /// Appends the text of a piece without its U+2581.
+  func appendWithoutSpaces(_ range: Range<Int>, to output: inout [UInt8]) {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if startsWithSpaceSymbol(position..<range.upperBound) {
+        position += SentencePieceEncoder.spaceSymbol.count
+      } else {
+        output.append(bytes[position])
+        position += 1
+      }
+    }
   }
 
   /// Appends the text of a piece, with spaces for U+2581.

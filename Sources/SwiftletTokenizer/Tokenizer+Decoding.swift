@@ -15,13 +15,13 @@ extension Tokenizer {
       var decoder = StreamingDecoder(self, skipsSpecialTokens: skipSpecialTokens)
       for id in ids { decoder.push(id, into: &output) }
       decoder.finish(into: &output)
-    case .characters:
+    case _ where tables.isLibraryOfPieces:
       var decoder = CharacterDecoder(tables)
       for id in ids where contains(id) && !(skipSpecialTokens && isSpecial(id)) {
         decoder.push(id, into: &output)
       }
       decoder.finish(into: &output)
-    case .sentencePiece, .unigram:
+    default:
       let known = ids.filter { contains($0) && !(skipSpecialTokens && isSpecial($0)) }
       LlamaDecoder(tables).decode(known, into: &output)
     }
@@ -34,7 +34,9 @@ extension Tokenizer {
   /// - Parameter ids: any ids.
   /// - Returns: the text; of a `tokenizer.json` the same as `decode` without special tokens.
   public func decodePieces(_ ids: [Int32]) -> String {
-    guard tables.family.isSentencePiece else { return decode(ids, skipSpecialTokens: true) }
+    guard tables.family.isSentencePiece, !tables.isLibraryOfPieces else {
+      return decode(ids, skipSpecialTokens: true)
+    }
     var output: [UInt8] = []
     var decoder = PieceDecoder(tables)
     for id in ids where contains(id) { decoder.push(id, into: &output) }
@@ -56,7 +58,7 @@ extension Tokenizer {
     case .byte: output.append(tables.byteValue(of: Int(id)))
     case .text, .userDefined, .added:
       let content = tables.content(of: Int(id))
-      if tables.family == .characters || (tables.family.isSentencePiece && kind != .added) {
+      if tables.isLibraryOfPieces || (tables.family.isSentencePiece && kind != .added) {
         tables.appendPiece(content, to: &output)
       } else {
         output.append(contentsOf: tables.bytes[content])

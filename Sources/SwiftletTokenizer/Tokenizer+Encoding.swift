@@ -26,6 +26,9 @@ extension Tokenizer {
     case .characters:
       var encoder = CharacterEncoder(tables)
       encoder.encode(bytes, matchAddedTokens: matchAddedTokens, into: &ids)
+    case .unigram where tables.options.contains(.tokenizerJSON):
+      var encoder = UnigramEncoder(tables)
+      encoder.encode(bytes, matchAddedTokens: matchAddedTokens, into: &ids)
     case .sentencePiece, .unigram:
       var encoder = SentencePieceEncoder(tables)
       encoder.encode(bytes, matchAddedTokens: matchAddedTokens, into: &ids)

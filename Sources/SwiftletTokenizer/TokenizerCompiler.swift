@@ -106,6 +106,8 @@ public enum TokenizerCompiler {
       definition.unknownToken = try id("unk_token", isRequired: false)
     }
     let tables = try TokenizerTables(bytes: definition.encoded(), file: root.file)
+    // What the likeliest path takes for a token's text depends on what is around it.
+    guard definition.family != .unigram else { return definition.encoded() }
     if definition.family == .characters {
       var encoder = PieceEncoder(tables)
       markWholeTokens(&definition) { encoder.encodePiece($0, 0..<$0.count, into: &$1) }

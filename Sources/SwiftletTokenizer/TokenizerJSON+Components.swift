@@ -3,7 +3,7 @@ internal import SwiftletSystem
 
 extension TokenizerJSON {
   /// The components in `place`: itself, or the members of a `Sequence`, in order.
-  private static func components(_ place: JSONPlace?, key: String) throws(TokenizerError)
+  static func components(_ place: JSONPlace?, key: String) throws(TokenizerError)
     -> [(type: String, place: JSONPlace)]
   {
     guard let place else { return [] }
@@ -45,7 +45,7 @@ extension TokenizerJSON {
   static let spaceSymbol = "\u{2581}"
 
   /// Throws unless the Replace in `place` puts `content` for `pattern`.
-  private static func checkReplace(_ place: JSONPlace, _ pattern: String, by content: String)
+  static func checkReplace(_ place: JSONPlace, _ pattern: String, by content: String)
     throws(TokenizerError)
   {
     let found = try place.required("pattern")
@@ -94,13 +94,20 @@ extension TokenizerJSON {
   }
 
   private mutating func readMetaspace(_ place: JSONPlace) throws(TokenizerError) {
-    let replacement = try place.required("replacement")
-    guard try replacement.string() == TokenizerJSON.spaceSymbol else {
-      throw replacement.unsupported("U+2581")
-    }
     guard let split = try place.optional("split"), try !split.bool() else {
       throw place.unsupported("Metaspace with split false", "one that splits")
     }
+    try readMetaspaceScheme(place)
+  }
+
+  static func checkMetaspaceReplacement(_ place: JSONPlace) throws(TokenizerError) {
+    let replacement = try place.required("replacement")
+    guard try replacement.string() == spaceSymbol else { throw replacement.unsupported("U+2581") }
+  }
+
+  /// What Metaspace puts where, all but whether it splits.
+  mutating func readMetaspaceScheme(_ place: JSONPlace) throws(TokenizerError) {
+    try TokenizerJSON.checkMetaspaceReplacement(place)
     definition.options.formUnion([.metaspace, .escapesSpaces])
     guard let scheme = try place.optional("prepend_scheme") else {
       throw place.unsupported("a prepend_scheme", "none")
@@ -197,7 +204,7 @@ extension TokenizerJSON {
   }
 
   /// Replace, ByteFallback and Fuse, and maybe Strip, in this order.
-  private mutating func readCharacterDecoder(_ decoders: [(type: String, place: JSONPlace)])
+  mutating func readCharacterDecoder(_ decoders: [(type: String, place: JSONPlace)])
     throws(TokenizerError)
   {
     let order = ["Replace", "ByteFallback", "Fuse", "Strip"]

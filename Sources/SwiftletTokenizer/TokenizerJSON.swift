@@ -10,6 +10,8 @@ struct TokenizerJSON {
   var definition = TokenizerDefinition()
   /// Ids by the text of the token as the file writes it.
   var ids: [[UInt8]: UInt32] = [:]
+  /// Whether the decoder takes tokens with the names of bytes for those bytes.
+  var hasByteDecoder = true
 
   /// The definition in `root`.
   ///
@@ -17,10 +19,16 @@ struct TokenizerJSON {
   static func definition(_ root: JSONPlace) throws(TokenizerError) -> TokenizerJSON {
     var reader = TokenizerJSON(root: root)
     try reader.readFamily()
-    try reader.readNormalizer()
-    try reader.readPreTokenizer()
-    try reader.readDecoder()
-    try reader.readModel()
+    if reader.isUnigram {
+      try reader.readUnigramNormalizer()
+      try reader.readUnigramDecoder()
+      try reader.readUnigramModel()
+    } else {
+      try reader.readNormalizer()
+      try reader.readPreTokenizer()
+      try reader.readDecoder()
+      try reader.readModel()
+    }
     try reader.readAddedTokens()
     try reader.readPostProcessor()
     return reader
@@ -30,17 +38,21 @@ struct TokenizerJSON {
 
   /// The families differ in what the model does with a character that it lacks.
   private mutating func readFamily() throws(TokenizerError) {
-    guard let model = try root.optional("model"), model.value.object != nil,
-      let fallback = try model.optional("byte_fallback"), try fallback.bool()
-    else { return }
-    definition.family = .characters
+    guard let model = try root.optional("model"), model.value.object != nil else { return }
+    let isUnigram = try model.optional("type")?.string() == "Unigram"
+    if isUnigram {
+      definition.family = .unigram
+      definition.options.insert(.tokenizerJSON)
+    }
+    guard let fallback = try model.optional("byte_fallback"), try fallback.bool() else { return }
+    if !isUnigram { definition.family = .characters }
     definition.options.insert(.byteFallback)
   }
 
   private mutating func readModel() throws(TokenizerError) {
     let model = try root.required("model")
     let type = try model.optional("type")
-    if let type, try type.string() != "BPE" { throw type.unsupported("\"BPE\"") }
+    if let type, try type.string() != "BPE" { throw type.unsupported("\"BPE\" or \"Unigram\"") }
     if let dropout = try model.optional("dropout"), dropout.value.double != 0 {
       throw dropout.unsupported("no dropout")
     }
@@ -115,7 +127,7 @@ struct TokenizerJSON {
       isListed: mapped.map { !$0.isEmpty } ?? false)
   }
 
-  private mutating func characterToken(_ text: [UInt8], _ id: UInt32) -> TokenizerDefinition.Token {
+  mutating func characterToken(_ text: [UInt8], _ id: UInt32) -> TokenizerDefinition.Token {
     let byte = TokenizerTables.byte(named: text[...])
     // The model looks a byte up under its name in capitals; the decoder knows others.
     if let byte, !text[3...4].contains(where: { (0x61...0x66).contains($0) }) {
@@ -230,6 +242,9 @@ struct TokenizerJSON {
       if try place.required("lstrip").bool() { flags |= AddedToken.stripLeft }
       if try place.required("rstrip").bool() { flags |= AddedToken.stripRight }
       let isNormalized = try place.required("normalized").bool()
+      guard !(isUnigram && isNormalized) else {
+        throw place.unsupported("normalized false with a Unigram model", "true")
+      }
       let pattern = isNormalized ? normalized(bytes) : bytes
       if let known = ids[bytes] {
         guard known == id else {
@@ -238,6 +253,9 @@ struct TokenizerJSON {
       } else {
         // The library gives such a token's text as it is searched for.
         try add(addedToken(pattern), id, idPlace)
+        while isUnigram, definition.scores.count < definition.tokens.count {
+          definition.scores.append(0)
+        }
         ids[bytes] = id
       }
       if isSpecial { definition.tokens[Int(id)].isSpecial = true }
@@ -251,11 +269,11 @@ struct TokenizerJSON {
 
   /// A token that the vocabulary does not have; decoding treats its text as that of any other.
   private func addedToken(_ text: [UInt8]) -> TokenizerDefinition.Token {
-    guard definition.family == .characters else {
+    guard definition.family != .byteLevel else {
       return TokenizerDefinition.Token(
         kind: .added, bytes: ByteAlphabet.bytes(for: String(decoding: text, as: UTF8.self)) ?? text)
     }
-    let isByte = TokenizerTables.byte(named: text[...]) != nil
+    let isByte = hasByteDecoder && TokenizerTables.byte(named: text[...]) != nil
     return TokenizerDefinition.Token(kind: isByte ? .byte : .added, bytes: text)
   }
 

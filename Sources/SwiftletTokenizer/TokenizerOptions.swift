@@ -34,10 +34,28 @@ struct TokenizerOptions: OptionSet, Sendable {
   /// The space of `dummyPrefix` is put in front of the text alone, not of the stretches behind tokens.
   static let prefixOnlyFirst = TokenizerOptions(rawValue: 1 << 16)
 
+  /// Unigram: text goes the way of a `tokenizer.json`, with `separatesWords` cut in front of each U+2581,
+  /// and scores are added up in 64 bits.
+  static let tokenizerJSON = TokenizerOptions(rawValue: 1 << 17)
+  /// Two or more spaces become one U+2581.
+  static let collapsesSpaces = TokenizerOptions(rawValue: 1 << 18)
+  /// White space in front of each stretch of text is dropped.
+  static let stripsLeft = TokenizerOptions(rawValue: 1 << 19)
+  /// White space behind each stretch of text is dropped.
+  static let stripsRight = TokenizerOptions(rawValue: 1 << 20)
+  /// The first token of decoded text loses every U+2581.
+  static let dropsFirstSpaces = TokenizerOptions(rawValue: 1 << 21)
+
+  /// The options that only `tokenizerJSON` goes with.
+  static let unigramOnly: TokenizerOptions = [
+    .collapsesSpaces, .stripsLeft, .stripsRight, .dropsFirstSpaces,
+  ]
+
   static let known: TokenizerOptions = [
     .individualDigits, .digitRuns, .prefixSpace, .formC, .formKC, .byteFallback, .dummyPrefix,
     .removesExtraSpaces, .escapesSpaces, .legacySpacing, .separatesWords, .stripsSpace,
-    .metaspace, .prefixOnlyFirst,
+    .metaspace, .prefixOnlyFirst, .tokenizerJSON, .collapsesSpaces, .stripsLeft, .stripsRight,
+    .dropsFirstSpaces,
   ]
 }
 
@@ -49,7 +67,7 @@ enum TokenizerFamily: UInt32 {
   case byteLevel = 0
   /// SentencePiece byte-pair encoding (`tokenizer.model`).
   case sentencePiece = 1
-  /// SentencePiece's unigram language model (`tokenizer.model`).
+  /// SentencePiece's unigram language model (`tokenizer.model`, or `tokenizer.json` made of one).
   case unigram = 2
   /// Byte-pair encoding of characters with byte tokens for those it lacks (`tokenizer.json`).
   case characters = 3

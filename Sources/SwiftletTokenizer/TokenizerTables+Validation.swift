@@ -168,7 +168,8 @@ extension TokenizerTables {
         throw reader.damaged("score of token \(id)", "a finite number", "\(score)")
       }
       let traits = traits(of: id)
-      guard traits.isListed, traits.kind == .text else { continue }
+      // Names of bytes are listed only with a tokenizer.json, where they count as any text.
+      guard traits.isListed, traits.kind == .text || traits.kind == .byte else { continue }
       scoreRange.smallest = min(scoreRange.smallest, score)
       scoreRange.largest = max(scoreRange.largest, score)
     }
@@ -315,6 +316,12 @@ private struct HeaderReader {
       tables.options.subtracting(.known).isEmpty, let rule = SplitRule(rawValue: rule)
     else {
       throw damaged("header", "a family, options and a split rule of the format", "others")
+    }
+    guard
+      tables.options.contains(.tokenizerJSON)
+        ? family == .unigram : tables.options.isDisjoint(with: .unigramOnly)
+    else {
+      throw damaged("header", "options of the family", "others")
     }
     tables.family = family
     tables.splitRule = rule

@@ -36,6 +36,9 @@ struct TokenizerTables: Sendable {
   )
   var layout = TokenizerLayout()
 
+  /// Whether text is encoded and decoded as a `tokenizer.json` of SentencePiece's pieces describes it.
+  var isLibraryOfPieces: Bool { family == .characters || options.contains(.tokenizerJSON) }
+
   /// The little-endian word at `offset`.
   @inline(__always)
   func word(_ offset: Int) -> UInt32 {
