@@ -182,6 +182,36 @@ private struct FakeTree {
     #expect(trace.watts.allSatisfy { $0.isFinite && $0 >= 0 })
   }
 
+  /// Lines as `vcgencmd pmic_read_adc` prints them on a Raspberry Pi 5.
+  @Test func theRailsOfAPowerChipAreAddedUp() throws {
+    let text = """
+         3V7_WL_SW_A current(0)=0.09759000A
+           1V8_SYS_A current(2)=0.20000000A
+         VDD_CORE_A current(7)=1.50000000A
+         3V7_WL_SW_V volt(8)=3.70000000V
+           1V8_SYS_V volt(10)=1.80000000V
+         VDD_CORE_V volt(15)=0.80000000V
+           EXT5V_V volt(24)=5.10000000V
+      """
+    let watts = try #require(FirmwareMeter.power(text))
+    #expect(abs(watts - 1.921083) < 1e-6)
+    for text in [
+      "", "EXT5V_V volt(24)=5.1V", "VDD_CORE_A current(7)=xA\nVDD_CORE_V volt(15)=1V", "a\u{0}b=c",
+    ] {
+      #expect(FirmwareMeter.power(text) == nil)
+    }
+    var generator = SeededGenerator(seed: 4)
+    for _ in 0..<300 {
+      var bytes = Array(text.utf8)
+      for _ in 0..<8 {
+        bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(
+          in: 0...255, using: &generator)
+      }
+      let power = FirmwareMeter.power(String(decoding: bytes, as: UTF8.self))
+      #expect(power.map { $0.isFinite && $0 >= 0 } ?? true)
+    }
+  }
+
   @Test func aLogIsLaidBesideTheSamplesByTheClock() throws {
     var text = "time,volts,amperes\r\n"
     for step in 0...40 { text += "\(1_700_000_000 + step),5.0,0.6\r\n" }

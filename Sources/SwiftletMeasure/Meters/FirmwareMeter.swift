@@ -3,12 +3,12 @@ internal import SwiftletSystem
 /// The power management chip of a Raspberry Pi 5, asked through the firmware's mailbox.
 ///
 /// Twelve rails behind the board's own converters: what those lose, and what USB devices take, is not in it.
-final class FirmwareMeter: EnergyMeter {
-  let name = "pmic"
-  let source = "/dev/vcio, pmic_read_adc"
-  let covers = "rails of the PMIC"
+package final class FirmwareMeter: EnergyMeter {
+  package let name = "pmic"
+  package let source = "/dev/vcio, pmic_read_adc"
+  package let covers = "rails of the PMIC"
   // The converter's steps: 7 mA and less at some 5 % of a small rail's current.
-  let uncertainty = 0.05
+  package let uncertainty = 0.05
 
   /// The chip, if this is such a board.
   static func all(root: String) -> [FirmwareMeter] {
@@ -18,7 +18,7 @@ final class FirmwareMeter: EnergyMeter {
     return [FirmwareMeter()]
   }
 
-  func read() -> MeterReading {
+  package func read() -> MeterReading {
     guard let text = FirmwareMailbox.answer(to: "pmic_read_adc") else {
       return .failed("the firmware's mailbox does not answer")
     }
@@ -31,7 +31,7 @@ final class FirmwareMeter: EnergyMeter {
   /// The sum over all rails of which the text has current and voltage.
   ///
   /// Lines are like `VDD_CORE_A current(7)=0.95700000A` and `VDD_CORE_V volt(15)=0.72031400V`.
-  static func power(_ text: String) -> Double? {
+  package static func power(_ text: String) -> Double? {
     var currents: [String: Double] = [:]
     var voltages: [String: Double] = [:]
     for line in text.split(whereSeparator: \.isNewline) {
