@@ -83,8 +83,8 @@ let package = Package(
     layer(
       "SwiftletEval",
       [
-        "SwiftletSystem", "SwiftletJSON", "SwiftletArchitecture", "SwiftletModel",
-        "SwiftletRuntime",
+        "SwiftletSystem", "SwiftletJSON", "SwiftletTokenizer", "SwiftletArchitecture",
+        "SwiftletModel", "SwiftletRuntime",
       ]),
     layer(
       "SwiftletConvert",
@@ -143,6 +143,7 @@ let package = Package(
         "SwiftletRuntime",
       ]),
     tests("SwiftletRuntime", ["SwiftletSystem"]),
+    tests("SwiftletEval", ["SwiftletSystem", "SwiftletJSON"]),
     tests(
       "SwiftletConvert",
       [

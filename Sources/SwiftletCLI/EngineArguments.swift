@@ -85,14 +85,26 @@ struct EngineArguments: ParsableArguments {
 
   /// Opens the blob and loads the model.
   ///
+  /// - Parameters:
+  ///   - options: the set-up.
+  ///   - first: an engine that stays: this one shares its budget and gets what that has left.
+  /// - Returns: the loaded model.
   /// - Throws: `CommandFailure` for what the engine refuses, and the readers' errors.
-  func engine(_ options: EngineOptions) throws -> Engine {
+  func engine(_ options: EngineOptions, beside first: Engine? = nil) throws -> Engine {
     let source = try FileByteSource(path: file)
+    var options = options
+    if let budget = first?.budget {
+      // A plan counts what the process holds, and the first engine's memory is part of that.
+      options.memoryCapByteCount =
+        budget.capByteCount - budget.reservedByteCount
+        + (ProcessMemory.current()?.residentByteCount ?? 0)
+    }
     return try explaining {
       try Engine(
-        model: BlobModel(source: source), options: options,
+        model: BlobModel(source: source), options: options, budget: first?.budget,
         beforeLoading: { plan in
-          if enforce { try Enforcement.begin(options.memoryCapByteCount ?? plan.peakByteCount) }
+          guard enforce, first == nil else { return }
+          try Enforcement.begin(options.memoryCapByteCount ?? plan.peakByteCount)
         },
         isCancelled: { Interrupts.wasRequested })
     }

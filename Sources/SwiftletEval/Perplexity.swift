@@ -71,12 +71,10 @@ public struct Perplexity: Equatable, Sendable {
       }
     }
     guard !losses.isEmpty else { throw Failure.tooFewTokens(ids.count) }
-    let count = Double(losses.count)
-    let mean = losses.reduce(0, +) / count
-    let variance = losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+    let estimate = Estimate(losses)
     return Perplexity(
-      meanNLL: mean, standardError: (variance / count).squareRoot(), tokenCount: losses.count,
-      perplexity: Mathematics.exponential(mean))
+      meanNLL: estimate.mean, standardError: estimate.standardError, tokenCount: losses.count,
+      perplexity: Mathematics.exponential(estimate.mean))
   }
 
   private static func score(
@@ -87,23 +85,12 @@ public struct Perplexity: Equatable, Sendable {
       try unsafe engine.forward(UnsafeBufferPointer(rebasing: pointer[range]), request: .all) {
         row, logits in
         let position = range.lowerBound + row
-        let loss = unsafe negativeLogLikelihood(logits, Int(pointer[position + 1]))
+        let logits = UnsafeBufferPointer(logits)
+        let loss =
+          unsafe LogProbabilities.normalizer(logits) - Double(logits[Int(pointer[position + 1])])
         if loss.isFinite { losses.append(loss) } else { bad = bad ?? position }
       }
     }
     if let bad { throw Failure.nonfiniteLogits(position: bad) }
-  }
-
-  /// log(sum(exp(logits))) - logits[target], in double.
-  static func negativeLogLikelihood(_ logits: UnsafeMutableBufferPointer<Float>, _ target: Int)
-    -> Double
-  {
-    var largest = -Double.infinity
-    for index in 0..<logits.count { largest = unsafe max(largest, Double(logits[index])) }
-    var sum = 0.0
-    for index in 0..<logits.count {
-      sum += unsafe Mathematics.exponential(Double(logits[index]) - largest)
-    }
-    return unsafe largest + Mathematics.logarithm(sum) - Double(logits[target])
   }
 }

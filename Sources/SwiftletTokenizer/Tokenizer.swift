@@ -5,7 +5,8 @@
 /// the tokenizers library and of the slow Llama tokenizer with its SentencePiece model.
 public struct Tokenizer: Sendable {
   let tables: TokenizerTables
-  let prefix: [Int32]
+  /// The special tokens that `encode` puts in front of a text when asked to.
+  public let prefix: [Int32]
   let suffix: [Int32]
 
   /// Opens the binary form, which is kept and read in place.

@@ -4,13 +4,14 @@ import SwiftletEval
 import SwiftletJSON
 import SwiftletRuntime
 import SwiftletSystem
-import SwiftletTokenizer
 
 /// `swiftlet eval`: figures for comparison with a reference.
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", abstract: "Measures a model against a reference or a text.",
-    subcommands: [LogitsCommand.self, PerplexityCommand.self])
+    subcommands: [
+      LogitsCommand.self, PerplexityCommand.self, DivergenceCommand.self, TasksCommand.self,
+    ])
 }
 
 /// `swiftlet eval logits`: the logits of every position, to a safetensors file.
@@ -68,39 +69,24 @@ struct PerplexityCommand: ParsableCommand {
       + "token is not scored.")
 
   @OptionGroup var engine: EngineArguments
-  @Option(help: "A text file in UTF-8.") var textFile: String?
-  @Option(help: "A file of token ids: a JSON list, or numbers between commas and spaces.")
-  var idsFile: String?
-  @Option(help: "Tokens per window.") var window = 512
+  @OptionGroup var text: EvaluationText
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    guard (textFile == nil) != (idsFile == nil) else {
-      throw CommandFailure.usage("expected exactly one of --text-file and --ids-file")
-    }
-    guard window > 1 else {
-      throw CommandFailure.usage("--window: expected 2 or more, found \(window)")
-    }
-    if let context = engine.context, window > context {
-      throw CommandFailure.usage(
-        "--window: expected at most the context, \(context), found \(window)")
-    }
-    let source = try FileByteSource(path: textFile ?? idsFile ?? "")
+    let source = try text.source(context: engine.context)
     var options = try engine.options()
-    options.context = options.context ?? window
+    options.context = options.context ?? text.window
     options.logitsRowCount = 16
     let engine = try self.engine.engine(options)
-    let memory = try InputText.reserve(
-      source.byteCount, timesMemory: idsFile == nil ? 8 : 64, engine.budget)
-    let ids = try tokens(source, engine)
-    try self.engine.check(ids, from: source.name, engine)
+    let memory = try text.reserve(source, figuresPerToken: 1, engine.budget)
+    let ids = try text.ids(source, engine, self.engine)
     let progress = ProgressLine()
     defer { progress.finish() }
     let result: Perplexity
     do {
       result = try self.engine.explaining {
         try Perplexity.measure(
-          ids: ids, window: window, engine: engine, isCancelled: { Interrupts.wasRequested },
+          ids: ids, window: text.window, engine: engine, isCancelled: { Interrupts.wasRequested },
           progress: { progress.update("perplexity", done: $0, total: ids.count) })
       }
     } catch let failure as Perplexity.Failure {
@@ -114,22 +100,13 @@ struct PerplexityCommand: ParsableCommand {
     report(result)
   }
 
-  private func tokens(_ source: FileByteSource, _ engine: Engine) throws -> [Int32] {
-    if idsFile != nil { return try TokenIDs.read(source) }
-    guard let tokenizer = engine.tokenizer else {
-      throw CommandFailure.noTokenizer(file: self.engine.file, expected: "--ids-file")
-    }
-    // Special tokens would be scored like text; the windows' own first tokens are not.
-    return tokenizer.encode(try InputText.read(source), addSpecialTokens: false)
-  }
-
   private func report(_ result: Perplexity) {
     guard json else {
       Console.print(
         "perplexity \(Decimal.text(result.perplexity, digits: 4)), mean NLL "
           + "\(Decimal.text(result.meanNLL, digits: 5)) +- "
           + "\(Decimal.text(result.standardError, digits: 5)) over \(result.tokenCount) tokens "
-          + "in windows of \(window)")
+          + "in windows of \(text.window)")
       return
     }
     Console.print(
@@ -137,7 +114,7 @@ struct PerplexityCommand: ParsableCommand {
         JSONObject([
           ("mean_nll", .number(result.meanNLL)), ("perplexity", .number(result.perplexity)),
           ("standard_error", .number(result.standardError)),
-          ("tokens", .integer(result.tokenCount)), ("window", .integer(window)),
+          ("tokens", .integer(result.tokenCount)), ("window", .integer(text.window)),
         ])))
   }
 }
