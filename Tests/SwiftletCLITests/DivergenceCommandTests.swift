@@ -56,6 +56,38 @@ import _SwiftletTestSupport
     #expect(words.status == 0 && words.output.hasPrefix("KL divergence "))
   }
 
+  @Test func figuresDoNotDependOnTheSetUp() throws {
+    let mini = try MiniBlob()
+    let reference = try converted(mini, bits: 32)
+    try mini.folder.write("text", Self.text)
+    let base = ["eval", "divergence", reference, "FILE", "--text-file", mini.folder.path("text")]
+    let plain = try mini.run(base + ["--json"])
+    #expect(plain.status == 0, "\(plain.error)")
+    for options in [
+      ["--residency", "streamed"], ["--chunk", "1"], ["--chunk", "100", "--threads", "3"],
+      ["--memory-cap", "64M", "--kernels", "scalar"],
+    ] {
+      let run = try mini.run(base + options + ["--json"])
+      #expect(run.output == plain.output && run.status == 0, "\(options): \(run.error)")
+    }
+  }
+
+  @Test func tokenizersThatDifferAreRefused() throws {
+    let mini = try MiniBlob()
+    let path = mini.checkpoint.folder.path("tokenizer.json")
+    let source = try FileByteSource(path: path)
+    let tokenizer = String(
+      decoding: try source.bytes(at: 0, count: source.byteCount), as: UTF8.self)
+    let parts = tokenizer.split(separator: #","Ġ th"]"#, omittingEmptySubsequences: false)
+    try #require(parts.count == 2)
+    try mini.checkpoint.folder.write("tokenizer.json", parts.joined(separator: "]"))
+    let other = try converted(mini, bits: 8)
+    try mini.folder.write("text", "see the cat")
+    try mini.expectRefusal(
+      ["eval", "divergence", "FILE", other, "--text-file", mini.folder.path("text")], status: 65,
+      "tokenizer: expected id 257 at token 3 of")
+  }
+
   @Test func idsNeedNoTokenizer() throws {
     let mini = try MiniBlob(hasTokenizer: false)
     try mini.folder.write("ids", "1 2 3 4 5")

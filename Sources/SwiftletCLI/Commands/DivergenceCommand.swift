@@ -11,8 +11,8 @@ struct DivergenceCommand: ParsableCommand {
     commandName: "divergence",
     abstract: "Measures how far a model's predictions of a text are from a reference's.",
     discussion: "The reference may be the same model in more bits. Both run at once under one cap: "
-      + "the reference is loaded first, and the model gets what it leaves. The text is cut into "
-      + "windows as by eval perplexity.")
+      + "the reference is loaded first, into what the least that the model needs leaves, and the "
+      + "model gets the rest. The text is cut into windows as by eval perplexity.")
 
   @Argument(help: "The .swiftlet file to compare with.") var reference: String
   @OptionGroup var engine: EngineArguments
@@ -28,22 +28,45 @@ struct DivergenceCommand: ParsableCommand {
     options.logitsRowCount = 16
     var arguments = engine
     arguments.file = reference
-    let reference = try arguments.engine(options)
-    let vocabulary = reference.configuration.vocabularySize
-    options.measurementByteCount = Divergence.byteCount(vocabularySize: vocabulary)
+    let needed = try smallestPlan(&options)
+    var referenceOptions = options
+    referenceOptions.measurementByteCount = needed
+    let reference = try arguments.engine(referenceOptions)
     let model = try engine.engine(options, beside: reference)
-    guard model.configuration.vocabularySize == vocabulary else {
-      throw CommandFailure.badInput(
-        InputFault(
-          file: engine.file, place: "vocabulary",
-          expected: "\(vocabulary) tokens, as in \(arguments.file)",
-          found: "\(model.configuration.vocabularySize)"))
-    }
     let memory = try text.reserve(source, figuresPerToken: 5, model.budget)
     let ids = try self.ids(source, reference: (reference, arguments), model: model)
     let result = try measure(ids, source, reference: reference, model: model)
     withExtendedLifetime(memory) {}
     report(result)
+  }
+
+  /// Bytes that the model needs at least beside the reference, whose vocabulary has to be as large.
+  ///
+  /// - Parameter options: the model's; the comparison's memory is added.
+  /// - Returns: all owners but the process.
+  /// - Throws: `CommandFailure`, the readers' errors.
+  private func smallestPlan(_ options: inout EngineOptions) throws -> Int {
+    let vocabulary = try BlobModel(source: FileByteSource(path: reference)).configuration
+      .vocabularySize
+    let model = try BlobModel(source: FileByteSource(path: engine.file))
+    guard model.configuration.vocabularySize == vocabulary else {
+      throw CommandFailure.badInput(
+        InputFault(
+          file: engine.file, place: "vocabulary",
+          expected: "\(vocabulary) tokens, as in \(reference)",
+          found: "\(model.configuration.vocabularySize)"))
+    }
+    options.measurementByteCount = Divergence.byteCount(vocabularySize: vocabulary)
+    var unlimited = options
+    unlimited.memoryCapByteCount = nil
+    let plan = try engine.explaining {
+      try unlimited.residency == nil
+        ? RunPlan.curve(model: model, options: unlimited).first?.memory
+        : RunPlan(model: model, options: unlimited).memory
+    }
+    let owners = (plan?.entries ?? []).filter { $0.owner != "process" }
+    // What the process itself takes between the two plans is within this.
+    return owners.reduce(1 << 20) { $0 + $1.byteCount }
   }
 
   /// The text's ids, which have to be the same for both models.
