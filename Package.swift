@@ -91,6 +91,7 @@ let package = Package(
       [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletKernels", "SwiftletFormat",
         "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletTemplate", "SwiftletArchitecture",
+        "SwiftletModel",
       ]),
 
     layer(

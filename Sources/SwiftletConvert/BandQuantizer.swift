@@ -23,11 +23,15 @@ public struct BandQuantizer: Sendable {
   private let quantizer: GroupQuantizer
 
   /// A quantizer for rows of `columns` values; what it stores does not depend on the kernels.
-  public init(scheme: QuantizationScheme, columns: Int, kernels: KernelSet = .best) {
+  ///
+  /// Unless it `searches`, every group takes the plain scale of its range.
+  public init(
+    scheme: QuantizationScheme, columns: Int, searches: Bool = true, kernels: KernelSet = .best
+  ) {
     precondition(columns > 0, "quantizing rows of \(columns) columns")
     self.scheme = scheme
     self.columns = columns
-    quantizer = GroupQuantizer(scheme, kernels: kernels)
+    quantizer = GroupQuantizer(scheme, searches: searches, kernels: kernels)
   }
 
   /// Groups in a row.

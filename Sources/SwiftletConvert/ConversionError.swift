@@ -30,6 +30,8 @@ public enum ConversionError: InputError {
   case memoryRefused(InputFault)
   /// The output would replace a file that it is made from.
   case outputIsInput(InputFault)
+  /// The calibration text, or what the model makes of it, cannot be used.
+  case calibrationFailed(InputFault)
   /// The conversion was stopped from outside; nothing is left behind.
   case interrupted(InputFault)
 
@@ -43,6 +45,7 @@ public enum ConversionError: InputError {
     case .unreadable(let error): return error.fault
     case .recipeInvalid(let fault), .bitsTooFew(let fault), .weightTooLarge(let fault),
       .weightNotFinite(let fault), .vocabularyTooSmall(let fault), .memoryRefused(let fault),
+      .calibrationFailed(let fault),
       .outputIsInput(let fault), .interrupted(let fault):
       return fault
     }

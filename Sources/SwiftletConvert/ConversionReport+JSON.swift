@@ -20,10 +20,20 @@ extension ConversionReport {
         ("relative_rms_error", .number(statistics.relativeRMSError)),
         ("sqnr_db", statistics.sqnrDecibels.map { .number($0) } ?? .null),
         ("tokenizer_bytes", tokenizerByteCount.map { .integer($0) } ?? .null),
+        ("calibration", calibration.map(ConversionReport.json) ?? .null),
         ("applied_defaults", .array(appliedDefaults.map { .string($0) })),
         ("sources", .array(sources.map(ConversionReport.json))),
         ("tensors", .array(tensors.map(ConversionReport.json))),
         ("peak_buffer_bytes", .integer(peakBufferByteCount)),
+      ]))
+  }
+
+  private static func json(_ calibration: Calibration) -> JSONValue {
+    .object(
+      JSONObject([
+        ("name", .string(calibration.name)), ("tokens", .integer(calibration.tokenCount)),
+        ("sha256", .string(calibration.sha256)),
+        ("relative_output_error", .number(calibration.relativeOutputError)),
       ]))
   }
 

@@ -16,6 +16,11 @@ extension ConversionReport {
     } else {
       lines.append("tokenizer: none in the checkpoint; the model takes ids and refuses text")
     }
+    if let calibration {
+      lines.append(
+        "calibrated with \(calibration.tokenCount) tokens of \(calibration.name): relative error of outputs "
+          + Decimal.text(calibration.relativeOutputError, digits: 5))
+    }
     lines.append("")
     lines += table
     lines.append("")

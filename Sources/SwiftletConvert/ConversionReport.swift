@@ -29,6 +29,19 @@ public struct ConversionReport: Equatable, Sendable {
     public var bitsPerWeight: Double { 8 * Double(rawByteCount) / Double(elementCount) }
   }
 
+  /// What quantization was calibrated with, and what came of it.
+  public struct Calibration: Equatable, Sendable {
+    /// The text's name.
+    public var name: String
+    /// Its tokens.
+    public var tokenCount: Int
+    /// SHA-256 of the ids as little-endian 32-bit integers, in hexadecimal.
+    public var sha256: String
+    /// The root of the squared error in the outputs of all calibrated matrices over their energy, each output as
+    /// quantized inputs make it.
+    public var relativeOutputError: Double
+  }
+
   /// The file written.
   public var path: String
   /// The recipe followed.
@@ -37,6 +50,8 @@ public struct ConversionReport: Equatable, Sendable {
   public var sources: [SourceFile] = []
   /// One line per default that was applied and per value that was dropped.
   public var appliedDefaults: [String] = []
+  /// What quantization was calibrated with; nil if it looked at weights alone.
+  public var calibration: Calibration?
   /// The tensors in the order of the file.
   public var tensors: [Tensor] = []
   /// Bytes of the compiled tokenizer; nil where the checkpoint has none.

@@ -35,6 +35,12 @@ extension ConversionReport {
     table["source.names"] = .strings(sources.map(\.name))
     table["source.byte_counts"] = .integers(sources.map { Int64($0.byteCount) })
     table["source.sha256"] = .strings(sources.map(\.sha256))
+    if let calibration {
+      table["calibration.name"] = .string(calibration.name)
+      table["calibration.tokens"] = .integer(Int64(calibration.tokenCount))
+      table["calibration.sha256"] = .string(calibration.sha256)
+      table["calibration.relative_output_error"] = .float(calibration.relativeOutputError)
+    }
     table["applied_defaults"] = .strings(appliedDefaults)
     let measured = tensors.compactMap { tensor in tensor.statistics.map { (tensor, $0) } }
     table["tensor.names"] = .strings(measured.map(\.0.name))

@@ -11,13 +11,20 @@ extension Converter {
   /// Writes one tensor of the model.
   func write(
     _ item: ConversionItem, to writer: BlobWriter, pool: WorkerPool,
-    _ report: inout ConversionReport
+    calibrated: CalibratedWeights?, _ report: inout ConversionReport
   ) throws(ConversionError) {
     var statistics = ErrorStatistics()
     let record: BlobRecord
-    switch item.specification.kind {
-    case .vector: record = try writeVector(item, to: writer)
-    case .matrix: record = try writeMatrix(item, to: writer, pool: pool, &statistics)
+    let id = item.specification.id
+    if let vector = calibrated?.vectors[id] {
+      record = try writeVector(item, vector, to: writer)
+    } else if let matrix = calibrated?.matrices[id] {
+      record = try writePlanes(item, matrix.planes, to: writer)
+      statistics = matrix.outcome.statistics
+    } else if item.specification.kind == .vector {
+      record = try writeVector(item, try vectorValues(item), to: writer)
+    } else {
+      record = try writeMatrix(item, to: writer, pool: pool, &statistics)
     }
     report.tensors.append(
       ConversionReport.Tensor(
@@ -28,9 +35,8 @@ extension Converter {
         statistics: record.kind == .matrix ? statistics : nil))
   }
 
-  private func writeVector(_ item: ConversionItem, to writer: BlobWriter)
-    throws(ConversionError) -> BlobRecord
-  {
+  /// The values of a vector as the blob has them.
+  func vectorValues(_ item: ConversionItem) throws(ConversionError) -> [Float] {
     var values: [Float]
     if let tensor = item.tensor {
       do throws(CheckpointError) {
@@ -38,7 +44,6 @@ extension Converter {
       } catch {
         throw .checkpoint(error)
       }
-      try advance(tensor.name, by: tensor.byteCount, output: writer.path)
       let transform = item.specification.transform
       switch transform {
       case .none: break
@@ -50,6 +55,16 @@ extension Converter {
     } else {
       precondition(item.specification.id.role == .inverseFrequencies, "a tensor from nowhere")
       values = model.configuration.inverseFrequencies
+    }
+    return values
+  }
+
+  private func writeVector(_ item: ConversionItem, _ elements: [Float], to writer: BlobWriter)
+    throws(ConversionError) -> BlobRecord
+  {
+    var values = elements
+    if let tensor = item.tensor {
+      try advance(tensor.name, by: tensor.byteCount, output: writer.path)
     }
     for index in values.indices {
       values[index] = Float(bitPattern: values[index].bitPattern.littleEndian)
@@ -70,6 +85,59 @@ extension Converter {
     case .failure(let error): throw .blob(error)
     case nil: preconditionFailure("a closure that was not called")
     }
+  }
+
+  /// Writes a matrix that is in its format already.
+  private func writePlanes(
+    _ item: ConversionItem, _ planes: CalibratedWeights.Planes, to writer: BlobWriter
+  ) throws(ConversionError) -> BlobRecord {
+    do throws(BlobError) {
+      try writer.beginRecord(
+        name: item.specification.id.name, kind: .matrix, shape: item.specification.shape,
+        format: item.format, rawByteCount: planes.layout.byteCount)
+    } catch {
+      throw .blob(error)
+    }
+    try unsafe append(planes.bytes[...], to: writer)
+    try advance(item.specification.id.name, by: item.sourceByteCount, output: writer.path)
+    do throws(BlobError) {
+      return try writer.endRecord()
+    } catch {
+      throw .blob(error)
+    }
+  }
+
+  /// Stores one row of a matrix in its format; a refusal is an error.
+  func pack(
+    _ values: UnsafeBufferPointer<Float>, _ item: ConversionItem, _ tensor: CheckpointTensor,
+    row: Int, _ planes: CalibratedWeights.Planes
+  ) throws(ConversionError) {
+    let layout = planes.layout
+    guard case .quantized(let scheme) = item.format else {
+      unsafe layout.pack(floats: values, tileRow: 0, into: planes.bytes)
+      return
+    }
+    let quantizer = BandQuantizer(scheme: scheme, columns: layout.columns)
+    var codes = [UInt8](repeating: 0, count: layout.columns)
+    var scales = [UInt16](repeating: 0, count: layout.groupsPerRow)
+    var zeros = [UInt8](repeating: 0, count: layout.groupsPerRow)
+    var statistics = ErrorStatistics()
+    let refusal = unsafe codes.withUnsafeMutableBufferPointer { codes in
+      unsafe scales.withUnsafeMutableBufferPointer { scales in
+        unsafe zeros.withUnsafeMutableBufferPointer { zeros -> BandQuantizer.Refusal? in
+          let zeroPoints = unsafe scheme.hasZeroPoints ? zeros : nil
+          let refusal = unsafe quantizer.quantize(
+            values, codes: codes, scales: scales, zeroPoints: zeroPoints, statistics: &statistics)
+          guard refusal == nil else { return refusal }
+          unsafe layout.pack(
+            codes: UnsafeBufferPointer(codes), scales: UnsafeBufferPointer(scales),
+            zeroPoints: zeroPoints.map { UnsafeBufferPointer($0) }, tileRow: 0,
+            into: planes.bytes)
+          return nil
+        }
+      }
+    }
+    if let refusal { throw refused(refusal, item, tensor, row: row) }
   }
 
   private func writeMatrix(
@@ -145,7 +213,8 @@ extension Converter {
         planes: planes,
         outcomes: outcomes.bindMemory(
           to: MatrixBand.Outcome.self, capacity: layout.tileRowCount),
-        isExact: item.format.holds(tensor.elementType), threadCount: pool.threadCount)
+        isExact: item.format.holds(tensor.elementType),
+        searches: options.recipe.method != .nearest, threadCount: pool.threadCount)
       pool.run(band)
       for tileRow in 0..<layout.tileRowCount {
         let outcome = unsafe band.outcomes[tileRow]
@@ -183,7 +252,7 @@ extension Converter {
   }
 
   /// Reads the values of a band's rows, which may lie in another order in the checkpoint.
-  private func readRows(
+  func readRows(
     _ item: ConversionItem, _ tensor: CheckpointTensor, _ rows: Range<Int>,
     into values: UnsafeMutableBufferPointer<Float>
   ) throws(CheckpointError) {
@@ -243,7 +312,7 @@ extension Converter {
     if let failure { throw .blob(failure) }
   }
 
-  private func refused(
+  func refused(
     _ refusal: BandQuantizer.Refusal, _ item: ConversionItem, _ tensor: CheckpointTensor, row: Int
   ) -> ConversionError {
     let sourceRow = item.specification.transform.sourceRow(row + refusal.row)

@@ -8,6 +8,8 @@ internal import SwiftletTokenizer
 struct PreparedTokenizer {
   /// The configuration, with the tokenizer's own begin and end tokens.
   var configuration: ModelConfiguration
+  /// The tokenizer; nil if the checkpoint has none.
+  var loaded: Tokenizer?
   /// The compiled tokenizer; nil if the checkpoint has none.
   var tokenizer: [UInt8]?
   /// The compiled chat template; nil if the checkpoint has none that can be used.
@@ -38,6 +40,7 @@ extension Converter {
           expected: "at most \(vocabularySize) tokens, the rows of the embedding",
           found: "\(tokenizer.vocabularySize)"))
     }
+    result.loaded = tokenizer
     result.tokenizer = tokenizer.binaryForm
     // Chat models end a turn with a token that config.json often leaves out.
     if let end = tokenizer.eosTokenID.map(Int.init),
@@ -52,6 +55,41 @@ extension Converter {
     }
     try prepareChatTemplate(&result)
     return result
+  }
+
+  /// The ids of a calibration text.
+  func tokens(of calibration: CalibrationText, _ prepared: PreparedTokenizer)
+    throws(ConversionError)
+    -> [Int32]
+  {
+    let limit = model.configuration.vocabularySize
+    let ids: [Int32]
+    switch calibration.content {
+    case .ids(let found): ids = found
+    case .text(let text):
+      guard let tokenizer = prepared.loaded else {
+        throw .calibrationFailed(
+          InputFault(
+            file: calibration.name, place: "",
+            expected: "token ids, as the checkpoint has no tokenizer",
+            found: "text"))
+      }
+      ids = tokenizer.encode(text, addSpecialTokens: false)
+    }
+    guard ids.count >= CalibrationText.leastTokenCount else {
+      throw .calibrationFailed(
+        InputFault(
+          file: calibration.name, place: "",
+          expected: "at least \(CalibrationText.leastTokenCount) tokens",
+          found: "\(ids.count)"))
+    }
+    if let index = ids.firstIndex(where: { $0 < 0 || Int($0) >= limit }) {
+      throw .calibrationFailed(
+        InputFault(
+          file: calibration.name, place: "token \(index)", expected: "an id below \(limit)",
+          found: "\(ids[index])"))
+    }
+    return ids
   }
 
   /// Compiles the chat template; one that cannot be used is left out, as the model runs without it.

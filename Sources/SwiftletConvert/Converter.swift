@@ -22,6 +22,8 @@ public final class Converter {
     public var compressionLevel: Int
     /// Whether a file of the output's name is replaced.
     public var isReplacing: Bool
+    /// Text that quantization is calibrated with; a recipe whose method is `calibrated` needs one.
+    public var calibration: CalibrationText?
 
     /// The level of compression where nothing else is asked for.
     ///
@@ -32,13 +34,15 @@ public final class Converter {
     /// Collects the choices.
     public init(
       recipe: Recipe, threadCount: Int = 1, compression: WeightCompression = .speed,
-      compressionLevel: Int = Options.defaultCompressionLevel, isReplacing: Bool = false
+      compressionLevel: Int = Options.defaultCompressionLevel, isReplacing: Bool = false,
+      calibration: CalibrationText? = nil
     ) {
       self.recipe = recipe
       self.threadCount = threadCount
       self.compression = compression
       self.compressionLevel = compressionLevel
       self.isReplacing = isReplacing
+      self.calibration = calibration
     }
   }
 
@@ -113,7 +117,12 @@ public final class Converter {
     progress.totalByteCount =
       files.reduce(0) { $0 + $1.byteCount } + items.reduce(0) { $0 + $1.sourceByteCount }
 
+    let pool = WorkerPool(threadCount: options.threadCount)
+    let isCalibrated = options.recipe.method == .calibrated
+    if isCalibrated { progress.totalByteCount += Calibration.sourceByteCount(items) }
     report.sources = try hash(files, output: path)
+    let calibrated =
+      isCalibrated ? try calibrate(items, prepared, pool: pool, output: path, &report) : nil
     try write(prepared.configuration.metadata, as: RecordNames.configuration, to: writer)
     if let tokenizer = prepared.tokenizer {
       try write(tokenizer, as: RecordNames.tokenizer, to: writer)
@@ -122,8 +131,7 @@ public final class Converter {
     if let template = prepared.chatTemplate {
       try write(template, as: RecordNames.chatTemplate, to: writer)
     }
-    let pool = WorkerPool(threadCount: options.threadCount)
-    for item in items { try write(item, to: writer, pool: pool, &report) }
+    for item in items { try write(item, to: writer, pool: pool, calibrated: calibrated, &report) }
     try write(report.provenance, as: RecordNames.provenance, to: writer)
     do throws(BlobError) {
       report.fileByteCount = try writer.finish().fileByteCount
@@ -132,6 +140,29 @@ public final class Converter {
     }
     report.peakBufferByteCount = budget.peakByteCount
     return report
+  }
+
+  /// Quantizes what depends on the calibration text, and reports it.
+  private func calibrate(
+    _ items: [ConversionItem], _ prepared: PreparedTokenizer, pool: WorkerPool, output: String,
+    _ report: inout ConversionReport
+  ) throws(ConversionError) -> CalibratedWeights {
+    guard let text = options.calibration else {
+      preconditionFailure("a calibrated recipe without a text")
+    }
+    let tokens = try tokens(of: text, prepared)
+    let weights = try Calibration(
+      converter: self, items: items, tokens: tokens, options: Calibration.Options(), pool: pool,
+      output: output
+    ).run()
+    var hash = SHA256()
+    for token in tokens {
+      unsafe withUnsafeBytes(of: token.littleEndian) { unsafe hash.update($0) }
+    }
+    report.calibration = ConversionReport.Calibration(
+      name: text.name, tokenCount: tokens.count, sha256: SHA256.hexadecimal(hash.finalized()),
+      relativeOutputError: weights.relativeOutputError)
+    return weights
   }
 
   // MARK: - Progress

@@ -29,6 +29,8 @@ internal import SwiftletTensor
   let outcomes: UnsafeMutablePointer<Outcome>
   /// Whether the source has the very type that is stored, so that there is no error to measure.
   let isExact: Bool
+  /// Whether scales are searched.
+  let searches: Bool
   /// Threads that share the tile rows.
   let threadCount: Int
 
@@ -48,7 +50,8 @@ internal import SwiftletTensor
 
   private func quantize(_ tileRow: Int, _ scheme: QuantizationScheme, _ outcome: inout Outcome) {
     let rows = layout.rows(ofTileRow: tileRow)
-    let quantizer = BandQuantizer(scheme: scheme, columns: layout.columns)
+    let quantizer = BandQuantizer(
+      scheme: scheme, columns: layout.columns, searches: searches)
     let first = rows.lowerBound * layout.columns
     let count = rows.count * layout.columns
     let firstGroup = rows.lowerBound * layout.groupsPerRow

@@ -7,12 +7,13 @@ internal import SwiftletTensor
 ///
 ///     {
 ///       "name": "int4",
+///       "method": "search",
 ///       "default": {"bits": 4, "group_size": 32, "zero_points": true},
 ///       "roles": {"embedding": {"bits": 8}, "head": {"bits": 8}}
 ///     }
 ///
 /// `bits` is 4, 8, 16 or 32. `group_size` (32, 64 or 128; 32 if absent) and `zero_points` (false if
-/// absent) go with 4 and 8 alone. Roles are those of `Recipe.matrixRoles`, under the names that `inspect`
+/// absent) go with 4 and 8 alone. `method` is nearest, search or calibrated (search if absent). Roles are those of `Recipe.matrixRoles`, under the names that `inspect`
 /// prints. Any other key is an error.
 extension Recipe {
   /// The largest recipe file.
@@ -48,7 +49,7 @@ extension Recipe {
   /// - Throws: `ConversionError.recipeInvalid`.
   public init(json: JSONValue, file: String) throws(ConversionError) {
     let reader = RecipeReader(file: file)
-    let object = try reader.object(json, place: "", keys: ["name", "default", "roles"])
+    let object = try reader.object(json, place: "", keys: ["name", "method", "default", "roles"])
     guard let name = object["name"]?.string, !name.isEmpty, name.utf8.count <= 100 else {
       throw reader.error("name", "a name of at most 100 bytes", object["name"])
     }
@@ -56,6 +57,13 @@ extension Recipe {
       throw reader.error("default", "an object", nil)
     }
     self.init(name: name, standard: try reader.precision(standard, place: "default"))
+    if let value = object["method"] {
+      guard let method = value.string.flatMap(Method.init(rawValue:)) else {
+        let names = Method.allCases.map(\.rawValue).joined(separator: ", ")
+        throw reader.error("method", "one of \(names)", value)
+      }
+      self.method = method
+    }
     guard let roles = object["roles"] else { return }
     let known = Recipe.matrixRoles
     for (key, value) in try reader.object(roles, place: "roles", keys: known.map(\.rawValue))
@@ -69,6 +77,7 @@ extension Recipe {
   /// The recipe as JSON that `init(json:file:)` reads back.
   public var json: JSONValue {
     var object = JSONObject([("name", .string(name)), ("default", Recipe.json(standard))])
+    if method != .search { object["method"] = .string(method.rawValue) }
     var entries = JSONObject()
     for role in Recipe.matrixRoles {
       if let precision = roles[role] { entries[role.rawValue] = Recipe.json(precision) }

@@ -5,18 +5,34 @@ public import SwiftletTensor
 ///
 /// Norms, biases and rotary frequencies are no part of it: they are always float32.
 public struct Recipe: Equatable, Sendable {
+  /// How codes and scales are found.
+  public enum Method: String, CaseIterable, Sendable {
+    /// The range of a group onto the range of codes, every value to the nearest.
+    case nearest
+    /// The scale, and zero point, with the least squared error of the weights.
+    case search
+    /// The least error of what the model computes from a calibration text.
+    case calibrated
+  }
+
   /// What the report calls the recipe.
   public var name: String
   /// For matrices that have no entry in `roles`.
   public var standard: Precision
   /// Exceptions by role.
   public var roles: [TensorRole: Precision]
+  /// How codes and scales are found.
+  public var method: Method
 
   /// Collects the choices.
-  public init(name: String, standard: Precision, roles: [TensorRole: Precision] = [:]) {
+  public init(
+    name: String, standard: Precision, roles: [TensorRole: Precision] = [:],
+    method: Method = .search
+  ) {
     self.name = name
     self.standard = standard
     self.roles = roles
+    self.method = method
   }
 
   /// The roles that a recipe may name, in the order of the model.
@@ -50,6 +66,11 @@ public struct Recipe: Equatable, Sendable {
     case 32: return Recipe(name: "float32", standard: .float32)
     default: return nil
     }
+  }
+
+  /// Whether a matrix is quantized at all.
+  public var isQuantizing: Bool {
+    ([standard] + roles.values).contains { if case .quantized = $0 { true } else { false } }
   }
 
   /// The precision of the matrices of `role`.

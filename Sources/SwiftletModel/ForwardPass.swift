@@ -62,27 +62,36 @@ internal import SwiftletSystem
   var keyStride: Int { ScratchShape.padded(kvHeadCount * headDimension) }
 
   /// hidden += Wo attention(Wq n, Wk n, Wv n), n = norm(hidden); what is added may go through a norm.
-  func attend(_ layer: LayerWeights, _ attention: LayerAttention, _ cache: KVSlot) {
+  func attend(
+    _ layer: LayerWeights, _ attention: LayerAttention, _ cache: KVSlot,
+    onInputs: (BlockInput, InputSource) -> Void = { _, _ in }
+  ) {
     let normed = unsafe normalized(
       scratch.hidden, tokenCount: tokenCount, layer.attentionNorm,
       quantized: layer.hasQuantizedAttentionInputs)
+    onInputs(.attention, normed)
     pool.run(ProjectQKV(pass: self, source: normed, layer: layer))
     let block = BlockAttention(
       attention: attention, cache: cache, queryNorm: layer.queryNorm, keyNorm: layer.keyNorm)
     let mixed = self.attention(block, quantized: layer.outputProjection.isQuantized)
+    onInputs(.output, mixed)
     unsafe add(
       mixed, layer.outputProjection, scratch.projected, norm: layer.attentionOutputNorm)
   }
 
   /// hidden += Wdown (activation(Wgate n) * (Wup n)), n = norm(hidden); what is added may go through a norm.
-  func feedForward(_ layer: LayerWeights) {
+  func feedForward(
+    _ layer: LayerWeights, onInputs: (BlockInput, InputSource) -> Void = { _, _ in }
+  ) {
     let normed = unsafe normalized(
       scratch.hidden, tokenCount: tokenCount, layer.mlpNorm,
       quantized: layer.hasQuantizedMLPInputs)
+    onInputs(.mlp, normed)
     let gated = unsafe inputs(
       scratch.projected, width: intermediateSize, stride: ScratchShape.padded(intermediateSize),
       tokenCount: tokenCount, scratch.layout.gatedActivations, from: scratch.base)
     pool.run(ProjectGateUp(pass: self, source: normed, layer: layer, gated: gated))
+    onInputs(.down, .ready(gated))
     unsafe add(.ready(gated), layer.downProjection, scratch.up, norm: layer.mlpOutputNorm)
   }
 

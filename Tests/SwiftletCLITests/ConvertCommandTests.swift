@@ -30,6 +30,56 @@ import _SwiftletTestSupport
     #expect(folder.names == ["a.swiftlet"])
   }
 
+  @Test func calibratesWithATextOrIDs() throws {
+    let checkpoint = try MiniCheckpoint()
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.swiftlet")
+    try folder.write(
+      "ids.json", "[" + (0..<300).map { "\($0 * 7 % 260)" }.joined(separator: ",") + "]")
+    try folder.write(
+      "text.txt", String(repeating: "the thin thread and the other thing. ", count: 20))
+    for name in ["ids.json", "text.txt", nil] {
+      let text = name.map { ["--calibration", folder.path($0)] } ?? []
+      let run = try CommandRun(
+        [
+          "convert", checkpoint.folder.path, "-o", path, "--force", "--method", "calibrated",
+          "--json",
+        ]
+          + text, in: folder)
+      #expect(run.status == 0, "\(run.error)")
+      let report = try #require(try run.json().object)
+      #expect(report["recipe"]?.object?["method"]?.string == "calibrated")
+      let calibration = try #require(report["calibration"]?.object)
+      #expect(calibration["sha256"]?.string?.count == 64)
+      #expect((calibration["tokens"]?.integer ?? 0) >= 256)
+      #expect(try #require(calibration["relative_output_error"]?.double) < 0.2)
+      #expect(try CommandRun(["verify", path], in: folder).status == 0)
+    }
+  }
+
+  @Test func calibrationThatDoesNotGoTogetherIsRefused() throws {
+    let checkpoint = try MiniCheckpoint(hasTokenizer: false)
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "text.txt", String(repeating: "the thin thread and the other thing. ", count: 20))
+    try folder.write("short.json", "[1,2,3]")
+    try folder.write("wrong.json", "[" + String(repeating: "999,", count: 300) + "1]")
+    let text = ["--calibration", folder.path("text.txt")]
+    for (arguments, status) in [
+      (["--method", "search"] + text, 64), (["--method", "gptq"], 64),
+      (["--bits", "16"] + text, 64),
+      (text, 65), (["--calibration", folder.path("short.json")], 65),
+      (["--calibration", folder.path("wrong.json")], 65),
+      (["--calibration", folder.path("absent.txt")], 66),
+    ] as [([String], Int32)] {
+      let run = try CommandRun(
+        ["convert", checkpoint.folder.path, "-o", folder.path("a.swiftlet")] + arguments,
+        in: folder)
+      #expect(run.status == status, "\(arguments): \(run.error)")
+      #expect(!folder.names.contains("a.swiftlet"))
+    }
+  }
+
   @Test func keepsAnExistingFileUnlessForced() throws {
     let checkpoint = try Self.tiny()
     let folder = try TemporaryFolder()
@@ -99,7 +149,7 @@ import _SwiftletTestSupport
       (["convert", "IN", "-o", "OUT", "--group-size", "32", "--bits", "16"], 64),
       (["convert", "IN", "-o", "OUT", "--bits", "4", "--recipe", "r"], 64),
       (["convert", "IN", "-o", "OUT", "--threads", "0"], 64),
-      (["convert", "IN", "-o", "OUT", "--calibration", "c"], 64),
+      (["convert", "IN", "-o", "OUT", "--calibration", "c", "--method", "search"], 64),
       (["convert", "IN", "-o", "OUT", "--frobnicate"], 64),
       (["frobnicate"], 64),
       (["inspect", "missing"], 66),

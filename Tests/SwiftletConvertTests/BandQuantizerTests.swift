@@ -1,5 +1,6 @@
 import SwiftletConvert
 import SwiftletKernels
+import SwiftletSystem
 import SwiftletTensor
 import Testing
 import _SwiftletTestSupport
@@ -14,9 +15,11 @@ struct QuantizedRows {
   var refusal: BandQuantizer.Refusal?
 
   init(
-    _ source: [Float], columns: Int, _ scheme: QuantizationScheme, kernels: KernelSet = .best
+    _ source: [Float], columns: Int, _ scheme: QuantizationScheme, searches: Bool = true,
+    kernels: KernelSet = .best
   ) {
-    let quantizer = BandQuantizer(scheme: scheme, columns: columns, kernels: kernels)
+    let quantizer = BandQuantizer(
+      scheme: scheme, columns: columns, searches: searches, kernels: kernels)
     let rows = source.count / columns
     let groups = quantizer.groupsPerRow
     codes = [UInt8](repeating: 0xAA, count: source.count)
@@ -54,6 +57,28 @@ struct QuantizedRows {
     QuantizationScheme.GroupSize.allCases.flatMap { group in
       [false, true].map { QuantizationScheme(bits: bits, groupSize: group, hasZeroPoints: $0) }
     }
+  }
+
+  @Test(arguments: [true, false])
+  func nearestTakesTheRangeOfEachGroup(hasZeroPoints: Bool) {
+    let scheme = QuantizationScheme(
+      bits: .four, groupSize: .columns32, hasZeroPoints: hasZeroPoints)
+    var generator = SplitMix64(seed: 3)
+    let source = (0..<64 * 32).map { _ in Float(Int64(bitPattern: generator.next()) >> 40) * 0x1p-23
+    }
+    let plain = QuantizedRows(source, columns: 32, scheme, searches: false)
+    for row in 0..<64 {
+      let group = source[row * 32..<(row + 1) * 32]
+      let (low, high) = (min(0, group.min() ?? 0), max(0, group.max() ?? 0))
+      let wanted = hasZeroPoints ? (high - low) / 15 : max(high, -low) / 7
+      #expect(plain.scales[row] == HalfPrecision.half(wanted))
+      guard hasZeroPoints else { continue }
+      let zero = (-low / (high - low) * 15).rounded(.toNearestOrEven)
+      #expect(Float(plain.zeroPoints[row]) == zero)
+    }
+    let searched = QuantizedRows(source, columns: 32, scheme)
+    #expect(searched.squaredError(source) < 0.95 * plain.squaredError(source))
+    #expect(abs(plain.statistics.squaredError - plain.squaredError(source)) < 1e-4)
   }
 
   @Test(arguments: schemes)

@@ -31,6 +31,15 @@ import _SwiftletTestSupport
     #expect(symmetric.precision(of: .embedding) == symmetric.standard)
   }
 
+  @Test func methodsSurviveTheirJSON() throws {
+    for method in Recipe.Method.allCases {
+      var recipe = try #require(Recipe.builtIn(bits: 4))
+      #expect(recipe.method == .search)
+      recipe.method = method
+      #expect(try Recipe(json: recipe.json, file: "recipe.json") == recipe)
+    }
+  }
+
   @Test func rolesOverrideTheDefault() throws {
     let recipe = try RecipeTests.parse(
       #"{"name":"a","default":{"bits":4},"roles":{"mlp.down":{"bits":16}}}"#)
@@ -43,6 +52,8 @@ import _SwiftletTestSupport
 
   @Test(arguments: [
     ("[]", ""),
+    (#"{"name":"a","method":"gptq","default":{"bits":4}}"#, "method"),
+    (#"{"name":"a","method":4,"default":{"bits":4}}"#, "method"),
     (#"{"default":{"bits":4}}"#, "name"),
     (#"{"name":"","default":{"bits":4}}"#, "name"),
     (#"{"name":"a"}"#, "default"),

@@ -16,6 +16,8 @@ class StyleTests(unittest.TestCase):
         self.assertEqual(self.count(style.check_length, "Sources/A/A.swift", "\n" * 600), 0)
         self.assertEqual(self.count(style.check_length, "Sources/A/A.swift", "\n" * 601), 1)
         self.assertEqual(self.count(style.check_length, "docs/a.md", "\n" * 5000), 0)
+        written = "// Written by tools/a from b.\n" + "\n" * 5000
+        self.assertEqual(self.count(style.check_length, "Sources/A/A.swift", written), 0)
         self.assertIsNone(style.length_warning("Sources/A/A.swift", "\n" * 400))
         self.assertIsNotNone(style.length_warning("Sources/A/A.swift", "\n" * 401))
 

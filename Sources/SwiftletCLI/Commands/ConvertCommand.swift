@@ -1,5 +1,5 @@
 public import ArgumentParser
-import SwiftletConvert
+public import SwiftletConvert
 public import SwiftletFormat
 import SwiftletSystem
 import SwiftletTensor
@@ -39,7 +39,15 @@ struct ConvertCommand: ParsableCommand {
     help: "Which weights zstd compresses: speed (what saves a fourth) or size (what saves 2 %).")
   var compression = WeightCompression.speed
 
-  @Option(help: .hidden)
+  @Option(
+    help: """
+      How codes are found: nearest, search (the least error of the weights) or calibrated (the least error of what the \
+      model makes of a text; minutes instead of seconds). (default: search, or calibrated with --calibration)
+      """)
+  var method: Recipe.Method?
+
+  @Option(
+    help: "A text, or token ids in a .json file, to calibrate with. (default: the program's own)")
   var calibration: String?
 
   @Option(help: "Threads that quantize. (default: the processors of the machine)")
@@ -52,14 +60,18 @@ struct ConvertCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard calibration == nil else {
-      throw ValidationError("--calibration is not available yet")
-    }
     if recipe != nil, bits != nil || groupSize != nil {
       throw ValidationError("--recipe decides bits and group sizes; leave out --bits, --group-size")
     }
     guard [4, 8, 16, 32].contains(bits ?? 4) else {
       throw ValidationError("--bits takes 4, 8, 16 or 32")
+    }
+    if recipe != nil, method != nil { throw ValidationError("--recipe decides the method") }
+    if method != nil || calibration != nil, bits ?? 4 > 8 {
+      throw ValidationError("--method and --calibration go with --bits 4 or 8")
+    }
+    if calibration != nil, method ?? .calibrated != .calibrated {
+      throw ValidationError("--calibration goes with --method calibrated")
     }
     if let groupSize {
       guard QuantizationScheme.GroupSize(rawValue: groupSize) != nil else {
@@ -81,7 +93,7 @@ struct ConvertCommand: ParsableCommand {
       model: model,
       options: Converter.Options(
         recipe: recipe, threadCount: threads ?? processors, compression: compression,
-        isReplacing: force),
+        isReplacing: force, calibration: try calibrationText(recipe)),
       isStopped: { Interrupts.wasRequested },
       progress: { progress.update($0.subject, done: $0.doneByteCount, total: $0.totalByteCount) })
     defer { progress.finish() }
@@ -90,14 +102,38 @@ struct ConvertCommand: ParsableCommand {
     if json { Console.print(report.json) } else { Console.print(report.text) }
   }
 
+  private func calibrationText(_ recipe: Recipe) throws -> CalibrationText? {
+    guard recipe.method == .calibrated else {
+      guard calibration == nil else {
+        throw CommandFailure.usage(
+          "--calibration: the recipe \(recipe.name) has the method \(recipe.method.rawValue)")
+      }
+      return nil
+    }
+    guard let calibration else {
+      guard let text = CalibrationText.standard else {
+        throw CommandFailure.usage(
+          "--method calibrated: this program has no text of its own, expected --calibration")
+      }
+      return text
+    }
+    let source = try FileByteSource(path: calibration)
+    guard !calibration.hasSuffix(".json") else {
+      return CalibrationText(name: calibration, content: .ids(try TokenIDs.read(source)))
+    }
+    return CalibrationText(name: calibration, content: .text(try InputText.read(source)))
+  }
+
   private func chosenRecipe() throws -> Recipe {
     if let recipe { return try Recipe.read(path: recipe) }
     let size = groupSize.flatMap(QuantizationScheme.GroupSize.init(rawValue:)) ?? .columns32
-    guard let recipe = Recipe.builtIn(bits: bits ?? 4, groupSize: size) else {
+    guard var recipe = Recipe.builtIn(bits: bits ?? 4, groupSize: size) else {
       throw CommandFailure.usage("no recipe for \(bits ?? 4) bits")
     }
+    recipe.method = method ?? (calibration == nil ? .search : .calibrated)
     return recipe
   }
 }
 
 extension WeightCompression: ExpressibleByArgument {}
+extension Recipe.Method: ExpressibleByArgument {}

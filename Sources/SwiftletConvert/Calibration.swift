@@ -1,0 +1,254 @@
+internal import SwiftletArchitecture
+internal import SwiftletCheckpoint
+internal import SwiftletKernels
+internal import SwiftletModel
+internal import SwiftletSystem
+internal import SwiftletTensor
+
+/// Quantizes layer after layer with a calibration text: each layer sees what the quantized layers before it make of
+/// the text, so that later layers make up for earlier ones.
+///
+/// Of the model it holds one layer in float32 at a time, beside what is quantized already and the hidden states of the
+/// text.
+final class Calibration {
+  /// Choices of the method.
+  struct Options: Equatable, Sendable {
+    /// Tokens of a window.
+    var windowLength = 512
+    /// Positions at the start of a window that moments leave out: their activations are a hundred times larger and
+    /// would own the moments, while one token of a text is no more than one token.
+    var ignoredPositions = 4
+    /// What is added to the diagonal of moments, as a share of its mean.
+    var damping: Float = 0.01
+    /// Whether input channels are scaled first.
+    var scalesChannels = true
+  }
+
+  /// Source bytes that calibration reads.
+  static func sourceByteCount(_ items: [ConversionItem]) -> Int {
+    items.reduce(0) {
+      $0
+        + ($1.specification.id.layer == nil || $1.specification.kind == .vector
+          ? 0 : $1.sourceByteCount)
+    }
+  }
+
+  private let converter: Converter
+  private let items: [WeightID: ConversionItem]
+  private let options: Options
+  private let pool: WorkerPool
+  private let output: String
+  private let weights = CalibratedWeights()
+  private let windows: [ArraySlice<Int32>]
+  private var budget: MemoryBudget { converter.budget }
+  private var configuration: ModelConfiguration { converter.model.configuration }
+
+  init(
+    converter: Converter, items: [ConversionItem], tokens: [Int32], options: Options,
+    pool: WorkerPool, output: String
+  ) {
+    self.converter = converter
+    self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.specification.id, $0) })
+    self.options = options
+    self.pool = pool
+    self.output = output
+    windows = stride(from: 0, to: tokens.count, by: options.windowLength).compactMap {
+      let window = tokens[$0..<min(tokens.count, $0 + options.windowLength)]
+      return window.count > options.ignoredPositions + 1 ? window : nil
+    }
+  }
+
+  /// Quantizes all layers.
+  func run() throws(ConversionError) -> CalibratedWeights {
+    do {
+      return try calibrate()
+    } catch let error as ConversionError {
+      throw error
+    } catch let error as CheckpointError {
+      throw .checkpoint(error)
+    } catch {
+      throw .memoryRefused(
+        InputFault(
+          file: output, place: "calibration", expected: "memory for a layer", found: "\(error)"))
+    }
+  }
+
+  private func calibrate() throws -> CalibratedWeights {
+    let runner = try BlockRunner(
+      configuration: configuration, windowLength: options.windowLength, kernels: .best,
+      pool: pool, budget: budget)
+    let hidden = try embeddings()
+    let frequencies = try FloatValues(
+      rows: 1, width: configuration.inverseFrequencies.count, budget: budget)
+    for (index, value) in configuration.inverseFrequencies.enumerated() {
+      unsafe frequencies.base[index] = value
+    }
+    let work = try FloatValues(
+      rows: options.windowLength, width: configuration.hiddenSize, budget: budget)
+    let blocks = LayerSchedule(configuration).blocks
+    for layer in 0..<configuration.layerCount {
+      let values = try LayerValues(layer, items: items, converter: converter)
+      let executed = blocks.indices.filter { blocks[$0].storedLayer == layer }
+      let plain = try values.packed(budget: budget)
+      let moments = try values.moments(
+        windowLength: options.windowLength, threadCount: pool.threadCount, budget: budget)
+      let frequencyView = frequencies.vector
+      unsafe try forEachWindow(hidden) { window, count in
+        unsafe work.base.update(from: window, count: count * hidden.width)
+        for block in executed {
+          unsafe runner.run(
+            block, hidden: work.base, tokenCount: count, layer: plain.weights,
+            frequencies: frequencyView
+          ) { input, inputs, stride in
+            let skipped = options.ignoredPositions
+            unsafe moments.add(
+              input, inputs + skipped * stride, stride: stride, count: count - skipped, pool: pool)
+          }
+        }
+      }
+      let quantized = try quantize(values, moments)
+      unsafe try forEachWindow(hidden) { window, count in
+        for block in executed {
+          unsafe runner.run(
+            block, hidden: window, tokenCount: count, layer: quantized.weights,
+            frequencies: frequencyView)
+        }
+      }
+      // Views do not keep what they look at.
+      withExtendedLifetime((plain, quantized, frequencies)) {}
+      try converter.advance(
+        "calibrating layer \(layer)", by: values.sourceByteCount, output: output)
+    }
+    return weights
+  }
+
+  /// Calls `body` with the hidden states of each window.
+  private func forEachWindow(
+    _ hidden: FloatValues, _ body: (UnsafeMutablePointer<Float>, Int) throws -> Void
+  ) throws {
+    var row = 0
+    for window in windows {
+      try unsafe body(hidden.base + row * hidden.width, window.count)
+      row += window.count
+      try converter.advance("calibrating", by: 0, output: output)
+    }
+  }
+
+  /// The first hidden states, as the blob's embedding gives them.
+  private func embeddings() throws -> FloatValues {
+    let width = configuration.hiddenSize
+    let hidden = try FloatValues(
+      rows: windows.reduce(0) { $0 + $1.count }, width: width, budget: budget)
+    guard let item = items[WeightID(.embedding)], let tensor = item.tensor else {
+      preconditionFailure("a model without an embedding")
+    }
+    guard let layout = TileLayout(rows: 1, columns: width, format: item.format) else {
+      preconditionFailure("a row of \(width) columns")
+    }
+    let planes = try CalibratedWeights.Planes(
+      layout: layout, budget: budget, owner: "row of the embedding")
+    let scale = Float(configuration.embeddingScale)
+    var row = 0
+    for token in windows.joined() {
+      let place = unsafe UnsafeMutableBufferPointer(start: hidden.base + row * width, count: width)
+      try unsafe converter.source.readRows(of: tensor, Int(token)..<Int(token) + 1, into: place)
+      try unsafe converter.pack(UnsafeBufferPointer(place), item, tensor, row: Int(token), planes)
+      unsafe layout.dequantizeRow(0, of: UnsafeRawBufferPointer(planes.bytes), into: place)
+      if scale != 1 { for index in 0..<width { unsafe place[index] *= scale } }
+      row += 1
+    }
+    return hidden
+  }
+
+  /// Quantizes the matrices of a layer, and keeps them.
+  private func quantize(_ values: LayerValues, _ moments: LayerMoments) throws -> PackedLayer {
+    for input in BlockInput.allCases { moments[input].complete(damping: options.damping) }
+    if options.scalesChannels {
+      for input in BlockInput.allCases { try scale(values, input, moments[input]) }
+    }
+    for input in BlockInput.allCases {
+      let moments = moments[input]
+      guard let factor = try TriangularFactor(moments, budget: budget) else {
+        throw ConversionError.calibrationFailed(
+          InputFault(
+            file: output, place: "layer \(values.layer), \(input)",
+            expected: "inputs whose second moments can be factored", found: "a pivot of 0"))
+      }
+      for role in LayerValues.readers(of: input) {
+        let id = WeightID(role, layer: values.layer)
+        guard let item = items[id], let tensor = item.tensor, let matrix = values.matrices[role],
+          let layout = TileLayout(
+            rows: matrix.rows, columns: item.specification.shape[1], format: item.format)
+        else { preconditionFailure("a layer without \(role)") }
+        guard case .quantized = item.format else { continue }
+        let planes = try CalibratedWeights.Planes(
+          layout: layout, budget: budget, owner: "quantized layers")
+        let outcome = try unsafe CalibratedQuantizer(layout: layout, pool: pool, budget: budget)
+          .quantize(matrix.base, moments: moments, factor: factor, into: planes.bytes)
+        if let refusal = outcome.refusal {
+          throw converter.refused(refusal, item, tensor, row: 0)
+        }
+        weights.matrices[id] = (planes, outcome)
+      }
+    }
+    return try values.packed(budget: budget, with: weights)
+  }
+
+  /// Scales the channels of an input, where what makes it can be scaled back.
+  private func scale(_ values: LayerValues, _ input: BlockInput, _ moments: SecondMoments) throws {
+    let readers = LayerValues.readers(of: input).compactMap { role -> ChannelScaling.Reader? in
+      guard let matrix = values.matrices[role],
+        case .quantized(let scheme)? = items[WeightID(role, layer: values.layer)]?.format
+      else { return nil }
+      return unsafe ChannelScaling.Reader(weights: matrix.base, rows: matrix.rows, scheme: scheme)
+    }
+    guard readers.count == LayerValues.readers(of: input).count, canScaleBack(values, input)
+    else { return }
+    let scaling = ChannelScaling(
+      moments: moments, readers: readers,
+      sharing: input == .output ? valueChannels : nil, pool: pool, budget: budget)
+    let factors = try scaling.choose()
+    guard factors.contains(where: { $0 != 1 }) else { return }
+    scaling.apply(factors)
+    moments.divide(by: factors)
+    switch input {
+    case .attention: values.divide(.attentionNorm, by: factors)
+    case .mlp: values.divide(.mlpNorm, by: factors)
+    case .down: values.divide(rowsOf: .upProjection, bias: .upBias, by: factors)
+    case .output:
+      let count = configuration.headDimension
+      let group = configuration.headCount / configuration.kvHeadCount
+      let own = (0..<configuration.kvSize).map { factors[$0 / count * group * count + $0 % count] }
+      values.divide(rowsOf: .valueProjection, bias: .valueBias, by: own)
+    }
+    for role in values.changedVectors {
+      let id = WeightID(role, layer: values.layer)
+      guard let vector = values.vectors[role] else { continue }
+      weights.vectors[id] = (0..<vector.width).map { unsafe vector.base[$0] }
+    }
+  }
+
+  /// Whether what makes an input is written by calibration as well, or is a vector.
+  private func canScaleBack(_ values: LayerValues, _ input: BlockInput) -> Bool {
+    let maker: TensorRole
+    switch input {
+    case .attention, .mlp: return true
+    case .output: maker = .valueProjection
+    case .down: maker = .upProjection
+    }
+    guard case .quantized? = items[WeightID(maker, layer: values.layer)]?.format else {
+      return false
+    }
+    return true
+  }
+
+  /// For each channel that attention mixes, the first that comes from the same value channel.
+  private var valueChannels: [Int] {
+    let count = configuration.headDimension
+    let group = configuration.headCount / configuration.kvHeadCount
+    return (0..<configuration.querySize).map { channel in
+      let (head, place) = channel.quotientAndRemainder(dividingBy: count)
+      return head / group * group * count + place
+    }
+  }
+}

@@ -1,0 +1,196 @@
+internal import SwiftletArchitecture
+internal import SwiftletCheckpoint
+internal import SwiftletKernels
+internal import SwiftletModel
+internal import SwiftletSystem
+internal import SwiftletTensor
+
+/// One layer in float32, which calibration changes before it quantizes it.
+final class LayerValues {
+  let layer: Int
+  /// (rows, width), width as the moments of their input have it.
+  private(set) var matrices: [TensorRole: FloatValues] = [:]
+  private(set) var vectors: [TensorRole: FloatValues] = [:]
+  /// Vectors that are no longer the checkpoint's.
+  private(set) var changedVectors: [TensorRole] = []
+  private(set) var sourceByteCount = 0
+  private let items: [WeightID: ConversionItem]
+
+  /// The projections that read an input.
+  static func readers(of input: BlockInput) -> [TensorRole] {
+    switch input {
+    case .attention: return [.queryProjection, .keyProjection, .valueProjection]
+    case .output: return [.outputProjection]
+    case .mlp: return [.gateProjection, .upProjection]
+    case .down: return [.downProjection]
+    }
+  }
+
+  /// Reads a layer.
+  init(_ layer: Int, items: [WeightID: ConversionItem], converter: Converter) throws {
+    self.layer = layer
+    self.items = items
+    let budget = converter.budget
+    for input in BlockInput.allCases {
+      let width = LayerValues.width(of: input, layer, items)
+      for role in LayerValues.readers(of: input) {
+        guard let item = items[WeightID(role, layer: layer)], let tensor = item.tensor else {
+          preconditionFailure("layer \(layer) without \(role)")
+        }
+        let (rows, columns) = (item.specification.shape[0], item.specification.shape[1])
+        let values = try FloatValues(rows: rows, width: width, budget: budget)
+        for row in 0..<rows {
+          let place = unsafe UnsafeMutableBufferPointer(
+            start: values.base + row * width, count: columns)
+          try unsafe converter.readRows(item, tensor, row..<row + 1, into: place)
+          if let column = unsafe BandQuantizer.firstNonFinite(UnsafeBufferPointer(place)) {
+            throw unsafe converter.refused(
+              BandQuantizer.Refusal(row: row, column: column, value: place[column]), item, tensor,
+              row: 0)
+          }
+        }
+        matrices[role] = values
+        sourceByteCount += item.sourceByteCount
+      }
+    }
+    for (id, item) in items where id.layer == layer && item.specification.kind == .vector {
+      let elements = try converter.vectorValues(item)
+      let values = try FloatValues(rows: 1, width: elements.count, budget: budget)
+      for (index, element) in elements.enumerated() { unsafe values.base[index] = element }
+      vectors[id.role] = values
+    }
+  }
+
+  /// Columns of an input with their padding: whole groups of all that read it.
+  private static func width(
+    of input: BlockInput, _ layer: Int, _ items: [WeightID: ConversionItem]
+  ) -> Int {
+    var size = TileLayout.tileRows
+    var columns = 0
+    for role in readers(of: input) {
+      guard let item = items[WeightID(role, layer: layer)] else { continue }
+      columns = item.specification.shape[1]
+      size = max(size, item.format.groupSize)
+    }
+    return (columns + size - 1) / size * size
+  }
+
+  /// Room for the second moments of the layer's inputs.
+  func moments(windowLength: Int, threadCount: Int, budget: MemoryBudget) throws -> LayerMoments {
+    var moments: [BlockInput: SecondMoments] = [:]
+    var widest = 0
+    for input in BlockInput.allCases {
+      guard let role = LayerValues.readers(of: input).first, let matrix = matrices[role],
+        let item = items[WeightID(role, layer: layer)]
+      else { preconditionFailure("no readers of \(input)") }
+      moments[input] = try SecondMoments(
+        channelCount: item.specification.shape[1], width: matrix.width, budget: budget)
+      widest = max(widest, matrix.width)
+    }
+    let scratch = try MomentsScratch(
+      tokenCount: windowLength, width: widest, threadCount: threadCount, budget: budget)
+    return LayerMoments(moments: moments, scratch: scratch)
+  }
+
+  /// Divides a norm's gains.
+  func divide(_ role: TensorRole, by factors: [Float]) {
+    guard let vector = vectors[role] else { return }
+    for (index, factor) in factors.enumerated() { unsafe vector.base[index] /= factor }
+    changedVectors.append(role)
+  }
+
+  /// Divides a projection's rows, and its bias if it has one.
+  func divide(rowsOf role: TensorRole, bias: TensorRole, by factors: [Float]) {
+    guard let matrix = matrices[role] else { return }
+    for (row, factor) in factors.enumerated() {
+      for column in 0..<matrix.width { unsafe matrix.base[row * matrix.width + column] /= factor }
+    }
+    divide(bias, by: factors)
+  }
+
+  /// The layer for the kernels: matrices of `weights` where it has them, float32 otherwise.
+  func packed(budget: MemoryBudget, with weights: CalibratedWeights? = nil) throws -> PackedLayer {
+    var planes: [TensorRole: CalibratedWeights.Planes] = [:]
+    for (role, matrix) in matrices {
+      let id = WeightID(role, layer: layer)
+      if let found = weights?.matrices[id] {
+        planes[role] = found.planes
+        continue
+      }
+      guard let columns = items[id]?.specification.shape[1],
+        let layout = TileLayout(rows: matrix.rows, columns: columns, format: .float32)
+      else { preconditionFailure("no shape of \(id.name)") }
+      let packed = try CalibratedWeights.Planes(
+        layout: layout, budget: budget, owner: "float32 layer")
+      for tileRow in 0..<layout.tileRowCount {
+        let rows = layout.rows(ofTileRow: tileRow)
+        if matrix.width == columns {
+          unsafe layout.pack(
+            floats: UnsafeBufferPointer(
+              start: matrix.base + rows.lowerBound * columns, count: rows.count * columns),
+            tileRow: tileRow, into: packed.bytes)
+          continue
+        }
+        var compact: [Float] = []
+        for row in rows {
+          for column in 0..<columns {
+            compact.append(unsafe matrix.base[row * matrix.width + column])
+          }
+        }
+        unsafe compact.withUnsafeBufferPointer {
+          unsafe layout.pack(floats: $0, tileRow: tileRow, into: packed.bytes)
+        }
+      }
+      planes[role] = packed
+    }
+    return PackedLayer(planes: planes, vectors: vectors)
+  }
+}
+
+/// A layer as the forward pass takes it.
+struct PackedLayer {
+  let planes: [TensorRole: CalibratedWeights.Planes]
+  let vectors: [TensorRole: FloatValues]
+
+  /// Views that are valid while this lives.
+  var weights: LayerWeights {
+    func linear(_ role: TensorRole, _ bias: TensorRole) -> LinearWeights {
+      guard let matrix = planes[role] else { preconditionFailure("no \(role)") }
+      return unsafe LinearWeights(matrix: matrix.view, bias: vectors[bias]?.vector)
+    }
+    func vector(_ role: TensorRole) -> VectorView {
+      guard let values = vectors[role] else { preconditionFailure("no \(role)") }
+      return values.vector
+    }
+    return LayerWeights(
+      attentionNorm: vector(.attentionNorm),
+      queryProjection: linear(.queryProjection, .queryBias),
+      keyProjection: linear(.keyProjection, .keyBias),
+      valueProjection: linear(.valueProjection, .valueBias),
+      queryNorm: vectors[.queryNorm]?.vector, keyNorm: vectors[.keyNorm]?.vector,
+      outputProjection: linear(.outputProjection, .outputBias),
+      attentionOutputNorm: vectors[.attentionOutputNorm]?.vector, mlpNorm: vector(.mlpNorm),
+      gateProjection: linear(.gateProjection, .gateBias),
+      upProjection: linear(.upProjection, .upBias),
+      downProjection: linear(.downProjection, .downBias),
+      mlpOutputNorm: vectors[.mlpOutputNorm]?.vector)
+  }
+}
+
+/// The second moments of a layer's inputs.
+struct LayerMoments {
+  let moments: [BlockInput: SecondMoments]
+  let scratch: MomentsScratch
+
+  subscript(input: BlockInput) -> SecondMoments {
+    guard let found = moments[input] else { preconditionFailure("no moments of \(input)") }
+    return found
+  }
+
+  /// Adds what some tokens put into `input`.
+  func add(
+    _ input: BlockInput, _ values: UnsafePointer<Float>, stride: Int, count: Int, pool: WorkerPool
+  ) {
+    unsafe self[input].add(values, stride: stride, count: count, scratch: scratch, pool: pool)
+  }
+}
