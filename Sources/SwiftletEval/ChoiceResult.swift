@@ -72,7 +72,8 @@ public struct ChoiceResult: Equatable, Sendable {
       throw foreign("answer", "\(item.answer), as in line \(item.line) of the items")
     }
     let lengths = item.choices.map { $0.utf8.count }
-    guard object["lengths"]?.array?.map(\.integer) == lengths else {
+    let found: [Int?]? = object["lengths"]?.array?.map { $0.integer }
+    guard found == lengths.map({ Optional($0) }) else {
       throw foreign("lengths", JSONValue.array(lengths.map { .integer($0) }).text)
     }
     let scores = (object["scores"]?.array ?? []).compactMap(\.double)
