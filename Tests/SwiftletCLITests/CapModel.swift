@@ -63,7 +63,7 @@ struct CapModel: CustomTestStringConvertible, Sendable {
       name: "MobileLLM-125M's layers", runCount: 12,
       configuration: block(576, 1536, heads: 9, kvHeads: 3, layers: 4, repetitions: 2)),
     CapModel(
-      name: "MobileLLM-350M's layers", runCount: 5,
+      name: "MobileLLM-350M's layers", runCount: 9,
       configuration: block(960, 2560, heads: 15, kvHeads: 5, layers: 3)),
     CapModel(
       name: "MobileLLM-600M's layers", runCount: 4,

@@ -27,10 +27,13 @@ struct CapRefusalTests {
 
   @Test func whatWouldLowerTheNeedIsNamedAndDoes() throws {
     let subject = try CapSubject(CapModel.named("MobileLLM-125M's layers"))
+    // Of several runs, as what is mapped of the program's files differs by some hundred KiB from run to run.
     func refused(_ options: [String]) throws -> (text: String, needed: Int) {
-      let run = try CommandRun(
-        ["run", subject.path, "--ids", "1", "--memory-cap", "1"] + options, in: subject.folder)
-      return (run.error, try CapRefusal(run).neededByteCount)
+      let runs = try (0..<5).map { _ in
+        try CommandRun(
+          ["run", subject.path, "--ids", "1", "--memory-cap", "1"] + options, in: subject.folder)
+      }
+      return (runs[0].error, try runs.map { try CapRefusal($0).neededByteCount }.min() ?? 0)
     }
     let all = ["--context", "2000", "--kv", "f16", "--threads", "4", "--residency", "resident"]
     let first = try refused(all)
