@@ -1,4 +1,5 @@
 import ArgumentParser
+import SwiftletEval
 import SwiftletRuntime
 import SwiftletSystem
 import SwiftletTokenizer
@@ -39,6 +40,34 @@ struct EvaluationText: ParsableArguments {
     let figures = 8 * (figuresPerToken - 1)
     return try InputText.reserve(
       source.byteCount, timesMemory: idsFile == nil ? 8 + figures / 4 : 64 + figures / 2, budget)
+  }
+
+  /// Runs a measurement over the text, with a progress line.
+  ///
+  /// - Parameters:
+  ///   - name: what the progress line calls it.
+  ///   - source: the text's file, for messages.
+  ///   - tokenCount: the text's tokens.
+  ///   - arguments: how the model was asked for.
+  ///   - body: the measurement, given what it tells its progress to.
+  /// - Returns: what `body` returns.
+  /// - Throws: `CommandFailure`, the engine's errors.
+  func measuring<Result>(
+    _ name: String, _ source: FileByteSource, tokenCount: Int, _ arguments: EngineArguments,
+    _ body: (_ progress: (Int) -> Void) throws -> Result
+  ) throws -> Result {
+    let progress = ProgressLine()
+    defer { progress.finish() }
+    do {
+      return try arguments.explaining {
+        try body { progress.update(name, done: $0, total: tokenCount) }
+      }
+    } catch let failure as EvaluationFailure {
+      throw CommandFailure(
+        status: failure == .interrupted ? .interrupted : .badInput,
+        description: failure == .interrupted
+          ? failure.description : "\(source.name): \(failure)")
+    }
   }
 
   /// The text's ids, all of which the model has.

@@ -185,27 +185,17 @@ package struct CalibratedQuantizer {
     }
   }
 
-  /// products (rows, group size) = values (rows, columns) x matrix (columns, group).
-  func multiply(
-    _ values: UnsafePointer<Float>, _ range: Range<Int>, _ tiles: UnsafePointer<Float>,
-    _ group: Int, columns: Int, _ products: UnsafeMutablePointer<Float>
-  ) {
-    let matrix = unsafe MatrixView(
-      tiles: tiles, width: width, firstRow: group * groupSize, rows: groupSize, columns: columns)
-    unsafe KernelSet.best.matmul(
-      into: products, dstStride: groupSize, floats: values + range.lowerBound * width,
-      floatStride: width, tokenCount: range.count, matrix: matrix,
-      tileRows: 0..<groupSize / TileLayout.tileRows)
-  }
-
-  /// The first pass over a group: its grid, then its codes in order.
+  /// A group of each row: its grid, then its codes in order.
   private func round(
     _ range: Range<Int>, _ group: Int, _ products: UnsafeMutablePointer<Float>,
     _ quantizer: GroupQuantizer
   ) {
     let first = group * groupSize
     if first > 0 {
-      unsafe multiply(errors, range, factor, group, columns: first, products)
+      let before = unsafe MatrixView(
+        tiles: factor, width: width, firstRow: first, rows: groupSize, columns: first)
+      unsafe before.multiply(
+        errors + range.lowerBound * width, stride: width, count: range.count, into: products)
     } else {
       unsafe products.update(repeating: 0, count: range.count * groupSize)
     }
@@ -225,7 +215,7 @@ package struct CalibratedQuantizer {
       let place = row * groupCount + group
       unsafe scales[place] = HalfPrecision.half(scale)
       unsafe zeros[place] = UInt8(zero)
-      unsafe outcomes[row].error += roundGroup(scale, zero, target, row, group)
+      _ = unsafe roundGroup(scale, zero, target, row, group)
     }
   }
 
@@ -314,27 +304,13 @@ package struct CalibratedQuantizer {
 
   /// The error and the energy of each row's output.
   private func measure(_ range: Range<Int>, _ products: UnsafeMutablePointer<Float>) {
-    let tiles = unsafe UnsafePointer(moments.tiles)
-    for row in range { unsafe outcomes[row].error = 0 }
-    for group in 0..<groupCount {
-      let first = group * groupSize
-      for isError in [true, false] {
-        let values = unsafe isError ? UnsafePointer(errors) : weights
-        unsafe multiply(values, range, tiles, group, columns: width, products)
-        for row in range {
-          var sum: Float = 0
-          for index in 0..<groupSize {
-            sum +=
-              unsafe products[(row - range.lowerBound) * groupSize + index]
-              * values[row * width + first + index]
-          }
-          if isError {
-            unsafe outcomes[row].error += sum
-          } else {
-            unsafe outcomes[row].energy += sum
-          }
-        }
-      }
-    }
+    unsafe moments.addEnergies(
+      of: errors + range.lowerBound * width, count: range.count, columns: groupCount * groupSize,
+      groupSize: groupSize, products: products
+    ) { row, energy in unsafe outcomes[range.lowerBound + row].error += energy }
+    unsafe moments.addEnergies(
+      of: weights + range.lowerBound * width, count: range.count, columns: groupCount * groupSize,
+      groupSize: groupSize, products: products
+    ) { row, energy in unsafe outcomes[range.lowerBound + row].energy += energy }
   }
 }

@@ -20,8 +20,6 @@ final class Calibration {
     var ignoredPositions = 4
     /// What is added to the diagonal of moments, as a share of its mean.
     var damping: Float = 0.01
-    /// Whether input channels are scaled first.
-    var scalesChannels = true
   }
 
   /// Source bytes that calibration reads.
@@ -163,8 +161,11 @@ final class Calibration {
   /// Quantizes the matrices of a layer, and keeps them.
   private func quantize(_ values: LayerValues, _ moments: LayerMoments) throws -> PackedLayer {
     for input in BlockInput.allCases { moments[input].complete(damping: options.damping) }
-    if options.scalesChannels {
-      for input in BlockInput.allCases { try scale(values, input, moments[input]) }
+    for input in BlockInput.allCases { try scale(values, input, moments[input]) }
+    for role in values.changedVectors {
+      guard let vector = values.vectors[role] else { continue }
+      weights.vectors[WeightID(role, layer: values.layer)] =
+        (0..<vector.width).map { unsafe vector.base[$0] }
     }
     for input in BlockInput.allCases {
       let moments = moments[input]
@@ -220,11 +221,6 @@ final class Calibration {
       let group = configuration.headCount / configuration.kvHeadCount
       let own = (0..<configuration.kvSize).map { factors[$0 / count * group * count + $0 % count] }
       values.divide(rowsOf: .valueProjection, bias: .valueBias, by: own)
-    }
-    for role in values.changedVectors {
-      let id = WeightID(role, layer: values.layer)
-      guard let vector = values.vectors[role] else { continue }
-      weights.vectors[id] = (0..<vector.width).map { unsafe vector.base[$0] }
     }
   }
 

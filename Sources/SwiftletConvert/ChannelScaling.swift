@@ -61,7 +61,7 @@ struct ChannelScaling {
   /// The root mean squares of each channel in the input and in the weights.
   private func magnitudes() -> (inputs: [Float], weights: [Float]) {
     let count = moments.channelCount
-    var inputs = moments.magnitudes.map { $0 * $0 }
+    let inputs = moments.magnitudes.map { $0 * $0 }
     var weights = [Float](repeating: 0, count: count)
     for reader in readers {
       for row in 0..<reader.rows {
@@ -71,19 +71,15 @@ struct ChannelScaling {
         }
       }
     }
-    if let sharing {
-      for values in [0, 1] {
-        var sums = [Float](repeating: 0, count: count)
-        for channel in 0..<count {
-          sums[sharing[channel]] += values == 0 ? inputs[channel] : weights[channel]
-        }
-        for channel in 0..<count {
-          let sum = sums[sharing[channel]]
-          if values == 0 { inputs[channel] = sum } else { weights[channel] = sum }
-        }
-      }
-    }
-    return (inputs.map { $0.squareRoot() }, weights.map { $0.squareRoot() })
+    return (shared(inputs).map { $0.squareRoot() }, shared(weights).map { $0.squareRoot() })
+  }
+
+  /// Squares summed up over the channels that share a factor.
+  private func shared(_ squares: [Float]) -> [Float] {
+    guard let sharing else { return squares }
+    var sums = [Float](repeating: 0, count: squares.count)
+    for (channel, first) in sharing.enumerated() { sums[first] += squares[channel] }
+    return sharing.map { sums[$0] }
   }
 
   /// Factors with a geometric mean of 1.
@@ -157,21 +153,9 @@ struct ChannelScaling {
         unsafe round(row, errors + (row - range.lowerBound) * width, quantizer)
         unsafe losses[row] = 0
       }
-      for group in 0..<width / size {
-        let matrix = unsafe moments.view(firstRow: group * size, rows: size, columns: width)
-        unsafe KernelSet.best.matmul(
-          into: products, dstStride: size, floats: errors, floatStride: width,
-          tokenCount: range.count, matrix: matrix, tileRows: 0..<size / TileLayout.tileRows)
-        for row in range {
-          var sum: Float = 0
-          for column in 0..<size {
-            sum +=
-              unsafe products[(row - range.lowerBound) * size + column]
-              * errors[(row - range.lowerBound) * width + group * size + column]
-          }
-          unsafe losses[row] += sum
-        }
-      }
+      unsafe moments.addEnergies(
+        of: errors, count: range.count, columns: width, groupSize: size, products: products
+      ) { row, energy in unsafe losses[range.lowerBound + row] += energy }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import SwiftletSystem
 public import SwiftletTensor
 
 /// What a conversion stored, and how well.
@@ -40,6 +41,17 @@ public struct ConversionReport: Equatable, Sendable {
     /// The root of the squared error in the outputs of all calibrated matrices over their energy, each output as
     /// quantized inputs make it.
     public var relativeOutputError: Double
+
+    init(name: String, tokens: [Int32], relativeOutputError: Double) {
+      self.name = name
+      tokenCount = tokens.count
+      var hash = SHA256()
+      for token in tokens {
+        unsafe withUnsafeBytes(of: token.littleEndian) { unsafe hash.update($0) }
+      }
+      sha256 = SHA256.hexadecimal(hash.finalized())
+      self.relativeOutputError = relativeOutputError
+    }
   }
 
   /// The file written.

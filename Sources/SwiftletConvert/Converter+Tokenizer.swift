@@ -57,11 +57,12 @@ extension Converter {
     return result
   }
 
-  /// The ids of a calibration text.
-  func tokens(of calibration: CalibrationText, _ prepared: PreparedTokenizer)
-    throws(ConversionError)
-    -> [Int32]
-  {
+  /// The ids of the calibration text; nil if the recipe needs none.
+  func calibrationTokens(_ prepared: PreparedTokenizer) throws(ConversionError) -> [Int32]? {
+    guard options.recipe.method == .calibrated else { return nil }
+    guard let calibration = options.calibration else {
+      preconditionFailure("a calibrated recipe without a text")
+    }
     let limit = model.configuration.vocabularySize
     let ids: [Int32]
     switch calibration.content {

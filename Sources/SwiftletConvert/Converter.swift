@@ -104,6 +104,7 @@ public final class Converter {
           found: file.name))
     }
     let prepared = try prepareTokenizer()
+    let tokens = try calibrationTokens(prepared)
     let writer: BlobWriter
     do throws(BlobError) {
       writer = try BlobWriter(
@@ -118,11 +119,19 @@ public final class Converter {
       files.reduce(0) { $0 + $1.byteCount } + items.reduce(0) { $0 + $1.sourceByteCount }
 
     let pool = WorkerPool(threadCount: options.threadCount)
-    let isCalibrated = options.recipe.method == .calibrated
-    if isCalibrated { progress.totalByteCount += Calibration.sourceByteCount(items) }
+    if tokens != nil { progress.totalByteCount += Calibration.sourceByteCount(items) }
     report.sources = try hash(files, output: path)
-    let calibrated =
-      isCalibrated ? try calibrate(items, prepared, pool: pool, output: path, &report) : nil
+    var calibrated: CalibratedWeights?
+    if let tokens {
+      let weights = try Calibration(
+        converter: self, items: items, tokens: tokens, options: Calibration.Options(), pool: pool,
+        output: path
+      ).run()
+      report.calibration = ConversionReport.Calibration(
+        name: options.calibration?.name ?? "", tokens: tokens,
+        relativeOutputError: weights.relativeOutputError)
+      calibrated = weights
+    }
     try write(prepared.configuration.metadata, as: RecordNames.configuration, to: writer)
     if let tokenizer = prepared.tokenizer {
       try write(tokenizer, as: RecordNames.tokenizer, to: writer)
@@ -140,29 +149,6 @@ public final class Converter {
     }
     report.peakBufferByteCount = budget.peakByteCount
     return report
-  }
-
-  /// Quantizes what depends on the calibration text, and reports it.
-  private func calibrate(
-    _ items: [ConversionItem], _ prepared: PreparedTokenizer, pool: WorkerPool, output: String,
-    _ report: inout ConversionReport
-  ) throws(ConversionError) -> CalibratedWeights {
-    guard let text = options.calibration else {
-      preconditionFailure("a calibrated recipe without a text")
-    }
-    let tokens = try tokens(of: text, prepared)
-    let weights = try Calibration(
-      converter: self, items: items, tokens: tokens, options: Calibration.Options(), pool: pool,
-      output: output
-    ).run()
-    var hash = SHA256()
-    for token in tokens {
-      unsafe withUnsafeBytes(of: token.littleEndian) { unsafe hash.update($0) }
-    }
-    report.calibration = ConversionReport.Calibration(
-      name: text.name, tokenCount: tokens.count, sha256: SHA256.hexadecimal(hash.finalized()),
-      relativeOutputError: weights.relativeOutputError)
-    return weights
   }
 
   // MARK: - Progress

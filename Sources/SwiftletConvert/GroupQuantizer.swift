@@ -68,27 +68,20 @@ struct GroupQuantizer: Sendable {
         of: values, count: count, grid: grid(inverse: 0, zero: middle), scale: 0)
       return Choice(scale: 0, zero: middle, error: error)
     }
-    if !searches { return unsafe plain(values, low: low, high: high) }
-    if let exact = unsafe exactGrid(values, low: low, high: high) { return exact }
+    if searches, let exact = unsafe exactGrid(values, low: low, high: high) { return exact }
     let extent = hasZeroPoints ? max(high, 0) - min(low, 0) : magnitude
     let stepCount = hasZeroPoints ? largest : middle - 1
-    guard GroupQuantizer.stored(extent / stepCount).isFinite else { return nil }
-
+    let scale = GroupQuantizer.stored(extent / stepCount)
+    guard scale.isFinite else { return nil }
+    guard searches else {
+      let zero = hasZeroPoints ? GroupQuantizer.nearest(-min(low, 0) / extent * largest) : middle
+      let error = unsafe kernels.error(
+        of: values, count: count, grid: grid(inverse: 1 / scale, zero: zero), scale: scale)
+      return Choice(scale: scale, zero: zero, error: error)
+    }
     return unsafe hasZeroPoints
       ? searchWithZeroPoint(values, low: low, high: high)
       : searchSymmetric(values, magnitude: magnitude)
-  }
-
-  /// The range of the values, with 0 in it, onto the range of codes; nil where float16 does not reach the scale.
-  private func plain(_ values: UnsafePointer<Float>, low: Float, high: Float) -> Choice? {
-    let extent = max(high, 0) - min(low, 0)
-    let scale = GroupQuantizer.stored(
-      hasZeroPoints ? extent / largest : max(high, -low) / (middle - 1))
-    guard scale.isFinite else { return nil }
-    let zero = hasZeroPoints ? GroupQuantizer.nearest(-min(low, 0) / extent * largest) : middle
-    let error = unsafe kernels.error(
-      of: values, count: count, grid: grid(inverse: 1 / scale, zero: zero), scale: scale)
-    return Choice(scale: scale, zero: zero, error: error)
   }
 
   /// Writes the codes of a choice; the largest absolute error and the sum of squared values.

@@ -154,26 +154,12 @@ struct PackedLayer {
 
   /// Views that are valid while this lives.
   var weights: LayerWeights {
-    func linear(_ role: TensorRole, _ bias: TensorRole) -> LinearWeights {
-      guard let matrix = planes[role] else { preconditionFailure("no \(role)") }
-      return unsafe LinearWeights(matrix: matrix.view, bias: vectors[bias]?.vector)
-    }
-    func vector(_ role: TensorRole) -> VectorView {
-      guard let values = vectors[role] else { preconditionFailure("no \(role)") }
-      return values.vector
-    }
-    return LayerWeights(
-      attentionNorm: vector(.attentionNorm),
-      queryProjection: linear(.queryProjection, .queryBias),
-      keyProjection: linear(.keyProjection, .keyBias),
-      valueProjection: linear(.valueProjection, .valueBias),
-      queryNorm: vectors[.queryNorm]?.vector, keyNorm: vectors[.keyNorm]?.vector,
-      outputProjection: linear(.outputProjection, .outputBias),
-      attentionOutputNorm: vectors[.attentionOutputNorm]?.vector, mlpNorm: vector(.mlpNorm),
-      gateProjection: linear(.gateProjection, .gateBias),
-      upProjection: linear(.upProjection, .upBias),
-      downProjection: linear(.downProjection, .downBias),
-      mlpOutputNorm: vectors[.mlpOutputNorm]?.vector)
+    unsafe LayerWeights(
+      matrix: { role in
+        guard let matrix = planes[role] else { preconditionFailure("a layer without \(role)") }
+        return unsafe matrix.view
+      },
+      vector: { role in vectors[role]?.vector })
   }
 }
 

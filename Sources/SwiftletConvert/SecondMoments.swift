@@ -54,10 +54,31 @@ internal import SwiftletTensor
     unsafe MatrixView(tiles: tiles, width: width, firstRow: firstRow, rows: rows, columns: columns)
   }
 
-  /// Forgets all tokens.
-  func reset() {
-    tokenCount = 0
-    unsafe tiles.update(repeating: 0, count: width * width)
+  /// Adds what errors (or weights) put into the outputs of their rows: e X'X e'.
+  ///
+  /// - Parameters:
+  ///   - values: (count, width).
+  ///   - count: rows.
+  ///   - columns: so many, whole groups; those behind are 0.
+  ///   - groupSize: columns that are summed up together, which decides about the last bits.
+  ///   - products: (count, groupSize), overwritten.
+  ///   - body: told what a group of columns adds to a row.
+  func addEnergies(
+    of values: UnsafePointer<Float>, count: Int, columns: Int, groupSize: Int,
+    products: UnsafeMutablePointer<Float>, _ body: (_ row: Int, Float) -> Void
+  ) {
+    for first in stride(from: 0, to: columns, by: groupSize) {
+      unsafe view(firstRow: first, rows: groupSize, columns: width)
+        .multiply(values, stride: width, count: count, into: products)
+      for row in 0..<count {
+        var sum: Float = 0
+        for column in 0..<groupSize {
+          sum +=
+            unsafe products[row * groupSize + column] * values[row * width + first + column]
+        }
+        body(row, sum)
+      }
+    }
   }
 
   /// Adds the products of some tokens.
@@ -179,9 +200,8 @@ private struct TransposeJob: WorkerJob {
       let first = tile * lanes
       let matrix = unsafe MatrixView(
         tiles: scratch.tiles, width: count, firstRow: first, rows: lanes, columns: count)
-      unsafe KernelSet.best.matmul(
-        into: products, dstStride: lanes, floats: scratch.rows + first * count, floatStride: count,
-        tokenCount: width - first, matrix: matrix, tileRows: 0..<1)
+      unsafe matrix.multiply(
+        scratch.rows + first * count, stride: count, count: width - first, into: products)
       unsafe KernelSet.best.add(
         products, to: moments.tiles + (tile * width + first) * lanes,
         count: (width - first) * lanes)
@@ -190,6 +210,16 @@ private struct TransposeJob: WorkerJob {
 }
 
 extension MatrixView {
+  /// products (count, rows) = values (count, stride) x this float matrix of whole tile rows.
+  func multiply(
+    _ values: UnsafePointer<Float>, stride: Int, count: Int,
+    into products: UnsafeMutablePointer<Float>
+  ) {
+    unsafe KernelSet.best.matmul(
+      into: products, dstStride: layout.rows, floats: values, floatStride: stride,
+      tokenCount: count, matrix: self, tileRows: 0..<layout.tileRowCount)
+  }
+
   /// Some rows and the first columns of a float matrix in tiles whose tile rows are `width` columns apart.
   init(
     tiles: UnsafePointer<Float>, width: Int, firstRow: Int, rows: Int, columns: Int

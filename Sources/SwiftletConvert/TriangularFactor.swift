@@ -36,12 +36,10 @@ internal import SwiftletTensor
       let column = unsafe factor + tile * width * lanes
       unsafe column.update(from: moments.tiles + tile * width * lanes, count: end * lanes)
       if end < width {
-        let matrix = unsafe MatrixView(
-          values: UnsafeRawPointer(rowTiles + (tile * width + end) * lanes), scales: nil,
-          layout: TriangularFactor.layout(lanes, width - end), tileRowColumns: width)
-        unsafe KernelSet.best.matmul(
-          into: products, dstStride: lanes, floats: rows + end, floatStride: width,
-          tokenCount: end, matrix: matrix, tileRows: 0..<1)
+        let later = unsafe MatrixView(
+          tiles: rowTiles + end * lanes, width: width, firstRow: first, rows: lanes,
+          columns: width - end)
+        unsafe later.multiply(rows + end, stride: width, count: end, into: products)
         for index in 0..<end * lanes { unsafe column[index] -= products[index] }
       }
       for lane in stride(from: lanes - 1, through: 0, by: -1) {
@@ -81,12 +79,5 @@ internal import SwiftletTensor
   /// U by columns: value (row, column) at `(column / 16 * width + row) * 16 + column % 16`.
   package var tiles: UnsafePointer<Float> {
     unsafe UnsafePointer(memory.base.assumingMemoryBound(to: Float.self))
-  }
-
-  private static func layout(_ rows: Int, _ columns: Int) -> TileLayout {
-    guard let layout = TileLayout(rows: rows, columns: columns, format: .float32) else {
-      preconditionFailure("\(rows) rows, \(columns) columns")
-    }
-    return layout
   }
 }

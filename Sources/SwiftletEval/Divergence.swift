@@ -31,28 +31,7 @@ public struct Divergence: Equatable, Sendable {
   public var perplexityRatio: Double { Mathematics.exponential(nllDifference.mean) }
 
   /// Why two models cannot be compared.
-  public enum Failure: Error, Equatable, CustomStringConvertible {
-    /// Fewer than two tokens: nothing follows anything.
-    case tooFewTokens(Int)
-    /// The models choose from different numbers of tokens.
-    case vocabulariesDiffer(reference: Int, model: Int)
-    /// The caller asked to stop.
-    case interrupted
-    /// A logit of one of them is NaN or infinite.
-    case nonfiniteLogits(position: Int)
-
-    /// One line.
-    public var description: String {
-      switch self {
-      case .tooFewTokens(let count): return "text: expected at least 2 tokens, found \(count)"
-      case .vocabulariesDiffer(let reference, let model):
-        return "vocabulary: expected \(reference) tokens as in the reference, found \(model)"
-      case .interrupted: return "interrupted"
-      case .nonfiniteLogits(let position):
-        return "logits: expected finite numbers, found others at token \(position)"
-      }
-    }
-  }
+  public typealias Failure = EvaluationFailure
 
   /// Bytes that `measure` takes beside the engines.
   ///
@@ -87,29 +66,18 @@ public struct Divergence: Equatable, Sendable {
       throw Failure.vocabulariesDiffer(
         reference: vocabulary, model: model.configuration.vocabularySize)
     }
-    guard ids.count > 1 else { throw Failure.tooFewTokens(ids.count) }
-    // A target indexes the logits before a model has seen it as an input.
-    if let id = ids.first(where: { $0 < 0 || Int($0) >= vocabulary }) {
-      throw ModelError.tokenOutOfRange(token: id, vocabularySize: vocabulary)
-    }
+    let windows = try ScoredWindows(ids, window: window, vocabularySize: vocabulary)
     var comparison = LogitsComparison(
       reference: reference, model: model,
       rows: try ReferenceRows(vocabularySize: vocabulary, budget: model.budget))
     comparison.reserveCapacity(ids.count)
-    for windowStart in stride(from: 0, to: ids.count, by: window) {
-      reference.reset()
-      model.reset()
-      let windowEnd = min(windowStart + window, ids.count)
-      // The last token of a window is only a target; the one before it is the last input.
-      var start = windowStart
-      while start < windowEnd - 1 {
-        if isCancelled() { throw Failure.interrupted }
-        let end = min(start + ReferenceRows.rowLimit, windowEnd - 1)
-        try comparison.compare(start..<end, of: ids)
-        start = end
-        progress(end)
-      }
-    }
+    try windows.forEachChunk(
+      of: ReferenceRows.rowLimit, isCancelled: isCancelled, progress: progress,
+      begin: {
+        reference.reset()
+        model.reset()
+      },
+      score: { try comparison.compare($0, of: ids) })
     return comparison.result
   }
 }

@@ -14,24 +14,7 @@ public struct Perplexity: Equatable, Sendable {
   public var perplexity: Double
 
   /// Why a text cannot be scored.
-  public enum Failure: Error, Equatable, CustomStringConvertible {
-    /// Fewer than two tokens: nothing follows anything.
-    case tooFewTokens(Int)
-    /// The caller asked to stop.
-    case interrupted
-    /// A logit is NaN or infinite.
-    case nonfiniteLogits(position: Int)
-
-    /// One line.
-    public var description: String {
-      switch self {
-      case .tooFewTokens(let count): return "text: expected at least 2 tokens, found \(count)"
-      case .interrupted: return "interrupted"
-      case .nonfiniteLogits(let position):
-        return "logits: expected finite numbers, found others at token \(position)"
-      }
-    }
-  }
+  public typealias Failure = EvaluationFailure
 
   /// Scores `ids` in independent windows.
   ///
@@ -49,27 +32,13 @@ public struct Perplexity: Equatable, Sendable {
     progress: (Int) -> Void = { _ in }
   ) throws -> Perplexity {
     precondition(window > 1 && window <= engine.capacity, "window \(window)")
-    guard ids.count > 1 else { throw Failure.tooFewTokens(ids.count) }
-    // A target indexes the logits before the model has seen it as an input.
-    let vocabulary = engine.configuration.vocabularySize
-    if let id = ids.first(where: { $0 < 0 || Int($0) >= vocabulary }) {
-      throw ModelError.tokenOutOfRange(token: id, vocabularySize: vocabulary)
-    }
+    let windows = try ScoredWindows(
+      ids, window: window, vocabularySize: engine.configuration.vocabularySize)
     var losses: [Double] = []
     losses.reserveCapacity(ids.count)
-    for windowStart in stride(from: 0, to: ids.count, by: window) {
-      engine.reset()
-      let windowEnd = min(windowStart + window, ids.count)
-      // The last token of a window is only a target; the one before it is the last input.
-      var start = windowStart
-      while start < windowEnd - 1 {
-        if isCancelled() { throw Failure.interrupted }
-        let end = min(start + engine.chunkLength, windowEnd - 1)
-        try score(start..<end, of: ids, engine: engine, into: &losses)
-        start = end
-        progress(end)
-      }
-    }
+    try windows.forEachChunk(
+      of: engine.chunkLength, isCancelled: isCancelled, progress: progress, begin: engine.reset
+    ) { try score($0, of: ids, engine: engine, into: &losses) }
     guard !losses.isEmpty else { throw Failure.tooFewTokens(ids.count) }
     let estimate = Estimate(losses)
     return Perplexity(

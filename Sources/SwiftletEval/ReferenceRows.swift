@@ -29,9 +29,8 @@ internal import SwiftletSystem
   func keep(_ logits: UnsafeBufferPointer<Float>, at row: Int) -> Double {
     precondition(row < ReferenceRows.rowLimit && logits.count == vocabularySize, "row \(row)")
     let target = unsafe memory.bytes.bindMemory(to: Float.self)
-    for index in 0..<vocabularySize {
-      unsafe target[row * vocabularySize + index] = logits[index]
-    }
+    _ = unsafe UnsafeMutableBufferPointer(rebasing: target[(row * vocabularySize)...])
+      .update(from: logits)
     normalizers[row] = unsafe LogProbabilities.normalizer(logits)
     return normalizers[row]
   }

@@ -92,22 +92,4 @@ public enum BlockInput: Int, CaseIterable, Sendable {
     pass.feedForward(layer, onInputs: show)
     unsafe hidden.update(from: pass.scratch.hidden, count: count)
   }
-
-  /// RMSNorm of rows, as `Transformer` does it in front of the head.
-  ///
-  /// - Parameters:
-  ///   - hidden: (tokenCount, hidden), replaced by the normed rows.
-  ///   - tokenCount: rows.
-  ///   - gains: the norm's gains (hidden).
-  public func normalize(
-    _ hidden: UnsafeMutablePointer<Float>, tokenCount: Int, gains: VectorView
-  ) {
-    let width = configuration.hiddenSize
-    for token in 0..<tokenCount {
-      let row = unsafe hidden + token * width
-      unsafe kernels.rmsNorm(
-        into: row, from: row, weight: gains.values, count: width,
-        epsilon: Float(configuration.rmsNormEpsilon))
-    }
-  }
 }

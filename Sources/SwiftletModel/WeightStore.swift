@@ -1,3 +1,4 @@
+public import SwiftletArchitecture
 public import SwiftletKernels
 internal import SwiftletTensor
 
@@ -101,6 +102,33 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
     self.upProjection = upProjection
     self.downProjection = downProjection
     self.mlpOutputNorm = mlpOutputNorm
+  }
+
+  /// Collects the parts by their roles.
+  ///
+  /// - Parameters:
+  ///   - matrix: the matrix of a role.
+  ///   - vector: the vector of a role; nil if the layer has none, which norms in front of projections may not be.
+  public init(matrix: (TensorRole) -> MatrixView, vector: (TensorRole) -> VectorView?) {
+    func linear(_ role: TensorRole, bias: TensorRole) -> LinearWeights {
+      unsafe LinearWeights(matrix: matrix(role), bias: vector(bias))
+    }
+    func needed(_ role: TensorRole) -> VectorView {
+      guard let found = vector(role) else { preconditionFailure("a layer without \(role)") }
+      return found
+    }
+    self.init(
+      attentionNorm: needed(.attentionNorm),
+      queryProjection: linear(.queryProjection, bias: .queryBias),
+      keyProjection: linear(.keyProjection, bias: .keyBias),
+      valueProjection: linear(.valueProjection, bias: .valueBias),
+      queryNorm: vector(.queryNorm), keyNorm: vector(.keyNorm),
+      outputProjection: linear(.outputProjection, bias: .outputBias),
+      attentionOutputNorm: vector(.attentionOutputNorm), mlpNorm: needed(.mlpNorm),
+      gateProjection: linear(.gateProjection, bias: .gateBias),
+      upProjection: linear(.upProjection, bias: .upBias),
+      downProjection: linear(.downProjection, bias: .downBias),
+      mlpOutputNorm: vector(.mlpOutputNorm))
   }
 
   /// Whether queries, keys or values are products of quantized activations.

@@ -43,30 +43,12 @@ internal import SwiftletTensor
     return unsafe MatrixView(base: UnsafeRawPointer(place(id)), layout: layout)
   }
 
-  /// The vector of `role` in `layer`, if the model has one.
-  private func optional(_ role: TensorRole, _ layer: Int) -> VectorView? {
-    let id = WeightID(role, layer: layer)
-    return model.table[id] == nil ? nil : vector(id)
-  }
-
-  private func linear(_ role: TensorRole, bias: TensorRole, _ layer: Int) -> LinearWeights {
-    unsafe LinearWeights(
-      matrix: matrix(WeightID(role, layer: layer)), bias: optional(bias, layer))
-  }
-
   func layer(_ layer: Int) -> LayerWeights {
-    LayerWeights(
-      attentionNorm: vector(WeightID(.attentionNorm, layer: layer)),
-      queryProjection: linear(.queryProjection, bias: .queryBias, layer),
-      keyProjection: linear(.keyProjection, bias: .keyBias, layer),
-      valueProjection: linear(.valueProjection, bias: .valueBias, layer),
-      queryNorm: optional(.queryNorm, layer), keyNorm: optional(.keyNorm, layer),
-      outputProjection: linear(.outputProjection, bias: .outputBias, layer),
-      attentionOutputNorm: optional(.attentionOutputNorm, layer),
-      mlpNorm: vector(WeightID(.mlpNorm, layer: layer)),
-      gateProjection: linear(.gateProjection, bias: .gateBias, layer),
-      upProjection: linear(.upProjection, bias: .upBias, layer),
-      downProjection: linear(.downProjection, bias: .downBias, layer),
-      mlpOutputNorm: optional(.mlpOutputNorm, layer))
+    unsafe LayerWeights(
+      matrix: { role in unsafe matrix(WeightID(role, layer: layer)) },
+      vector: { role in
+        let id = WeightID(role, layer: layer)
+        return model.table[id] == nil ? nil : vector(id)
+      })
   }
 }

@@ -206,9 +206,6 @@ public final class AtomicFileWriter {
   {
     discard()
     if removingPartial { unsafe unlink(partialPath) }
-    let fault = InputFault(
-      file: path, place: place, expected: "room and permission to write",
-      found: systemMessage(code))
-    return [ENOSPC, EDQUOT, EFBIG].contains(code) ? .noSpace(fault) : .writeFailed(fault)
+    return .writing(path, place: place, code: code)
   }
 }

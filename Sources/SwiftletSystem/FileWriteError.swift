@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Why a file could not be written.
 public enum FileWriteError: InputError {
   /// There is a file of that name already and replacing it was not asked for.
@@ -18,5 +24,13 @@ public enum FileWriteError: InputError {
       .noSpace(let fault), .writeFailed(let fault):
       return fault
     }
+  }
+
+  /// The system's error `code` while writing to `file`.
+  static func writing(_ file: String, place: String = "", code: CInt) -> FileWriteError {
+    let fault = InputFault(
+      file: file, place: place, expected: "room and permission to write",
+      found: systemMessage(code))
+    return [ENOSPC, EDQUOT, EFBIG].contains(code) ? .noSpace(fault) : .writeFailed(fault)
   }
 }

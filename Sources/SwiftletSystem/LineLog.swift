@@ -77,8 +77,6 @@ public final class LineLog {
   }
 
   private func failed(_ code: CInt) -> FileWriteError {
-    let fault = InputFault(
-      file: path, place: "", expected: "room and permission to write", found: systemMessage(code))
-    return [ENOSPC, EDQUOT, EFBIG].contains(code) ? .noSpace(fault) : .writeFailed(fault)
+    .writing(path, code: code)
   }
 }

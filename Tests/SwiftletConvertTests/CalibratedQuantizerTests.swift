@@ -223,35 +223,13 @@ private struct Problem {
     let problem = try Problem(columns: 128, tokens: 400, seed: 9, bits: bits)
     let weights = problem.weights(rows: 40, seed: 7)
     let (values, outcome) = try problem.quantize(weights)
-    let layout = try #require(
-      TileLayout(rows: 40, columns: 128, format: .quantized(problem.scheme)))
-    var codes = [UInt8](repeating: 0, count: weights.count)
-    var scales = [UInt16](repeating: 0, count: 40 * layout.groupsPerRow)
-    var zeros = [UInt8](repeating: 0, count: 40 * layout.groupsPerRow)
-    var statistics = ErrorStatistics()
-    let quantizer = BandQuantizer(scheme: problem.scheme, columns: 128)
-    unsafe weights.withUnsafeBufferPointer { weights in
-      unsafe codes.withUnsafeMutableBufferPointer { codes in
-        unsafe scales.withUnsafeMutableBufferPointer { scales in
-          unsafe zeros.withUnsafeMutableBufferPointer { zeros in
-            _ = unsafe quantizer.quantize(
-              weights, codes: codes, scales: scales, zeroPoints: zeros, statistics: &statistics)
-          }
-        }
-      }
-    }
+    let plain = QuantizedRows(weights, columns: 128, problem.scheme)
     var (calibrated, searched, reported) = (0.0, 0.0, 0.0)
     for row in 0..<40 {
       calibrated += problem.cost(
         (0..<128).map { Double(weights[row * 128 + $0]) - Double(values[row * 128 + $0]) })
       searched += problem.cost(
-        (0..<128).map { column in
-          let group = row * 4 + column / 32
-          let stored =
-            HalfPrecision.float(half: scales[group])
-            * (Float(codes[row * 128 + column]) - Float(zeros[group]))
-          return Double(weights[row * 128 + column]) - Double(stored)
-        })
+        (0..<128).map { Double(weights[row * 128 + $0]) - Double(plain.values[row * 128 + $0]) })
     }
     reported = outcome.outputError
     #expect(calibrated < 0.8 * searched, "\(calibrated) against \(searched)")

@@ -35,7 +35,11 @@ struct DivergenceCommand: ParsableCommand {
     let model = try engine.engine(options, beside: reference)
     let memory = try text.reserve(source, figuresPerToken: 5, model.budget)
     let ids = try self.ids(source, reference: (reference, arguments), model: model)
-    let result = try measure(ids, source, reference: reference, model: model)
+    let result = try text.measuring("divergence", source, tokenCount: ids.count, engine) {
+      try Divergence.measure(
+        ids: ids, window: text.window, reference: reference, model: model,
+        isCancelled: { Interrupts.wasRequested }, progress: $0)
+    }
     withExtendedLifetime(memory) {}
     report(result)
   }
@@ -89,26 +93,6 @@ struct DivergenceCommand: ParsableCommand {
             + reference.arguments.file, found: words(found)))
     }
     return found
-  }
-
-  private func measure(
-    _ ids: [Int32], _ source: FileByteSource, reference: Engine, model: Engine
-  ) throws -> Divergence {
-    let progress = ProgressLine()
-    defer { progress.finish() }
-    do {
-      return try engine.explaining {
-        try Divergence.measure(
-          ids: ids, window: text.window, reference: reference, model: model,
-          isCancelled: { Interrupts.wasRequested },
-          progress: { progress.update("divergence", done: $0, total: ids.count) })
-      }
-    } catch let failure as Divergence.Failure {
-      throw CommandFailure(
-        status: failure == .interrupted ? .interrupted : .badInput,
-        description: failure == .interrupted
-          ? failure.description : "\(source.name): \(failure)")
-    }
   }
 
   private func report(_ result: Divergence) {

@@ -80,22 +80,11 @@ struct PerplexityCommand: ParsableCommand {
     let engine = try self.engine.engine(options)
     let memory = try text.reserve(source, figuresPerToken: 1, engine.budget)
     let ids = try text.ids(source, engine, self.engine)
-    let progress = ProgressLine()
-    defer { progress.finish() }
-    let result: Perplexity
-    do {
-      result = try self.engine.explaining {
-        try Perplexity.measure(
-          ids: ids, window: text.window, engine: engine, isCancelled: { Interrupts.wasRequested },
-          progress: { progress.update("perplexity", done: $0, total: ids.count) })
-      }
-    } catch let failure as Perplexity.Failure {
-      throw CommandFailure(
-        status: failure == .interrupted ? .interrupted : .badInput,
-        description: failure == .interrupted
-          ? failure.description : "\(source.name): \(failure)")
+    let result = try text.measuring("perplexity", source, tokenCount: ids.count, self.engine) {
+      try Perplexity.measure(
+        ids: ids, window: text.window, engine: engine, isCancelled: { Interrupts.wasRequested },
+        progress: $0)
     }
-    progress.finish()
     withExtendedLifetime(memory) {}
     report(result)
   }
