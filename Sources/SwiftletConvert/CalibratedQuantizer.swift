@@ -24,6 +24,8 @@ package struct CalibratedQuantizer {
   let scheme: QuantizationScheme
   let pool: WorkerPool
   let budget: MemoryBudget
+  /// What a bit of the file is worth, in squared steps of the grid; 0 for rounding to the least error.
+  let bitWorth: Float
 
   /// A quantizer for matrices of `layout`, whose format is quantized.
   ///
@@ -31,7 +33,10 @@ package struct CalibratedQuantizer {
   ///   - layout: shape and format.
   ///   - pool: the workers.
   ///   - budget: where memory for the errors of a matrix is reserved.
-  package init(layout: TileLayout, pool: WorkerPool, budget: MemoryBudget) {
+  ///   - bitWorth: squared steps of the grid that a bit of the file is worth; counts for 4 bits alone.
+  package init(
+    layout: TileLayout, pool: WorkerPool, budget: MemoryBudget, bitWorth: Float = 0
+  ) {
     guard case .quantized(let scheme) = layout.format else {
       preconditionFailure("calibrating a matrix of floats")
     }
@@ -39,6 +44,7 @@ package struct CalibratedQuantizer {
     self.scheme = scheme
     self.pool = pool
     self.budget = budget
+    self.bitWorth = scheme.bits == .four ? bitWorth : 0
   }
 
   /// Quantizes into the planes of `layout`.
@@ -74,13 +80,18 @@ package struct CalibratedQuantizer {
     let zeros = unsafe UnsafeMutableRawPointer(scales + rows * groupCount)
       .bindMemory(to: UInt8.self, capacity: rows * (groupCount + width))
     let codes = unsafe zeros + rows * groupCount
+    let rates =
+      unsafe bitWorth > 0
+      ? RateModel(
+        weights, rows: rows, width: layout.groupsPerRow * scheme.groupSize.rawValue,
+        stride: width, diagonal: factor.diagonal, scheme: scheme, squaredSteps: bitWorth) : nil
     let job = unsafe factor.diagonal.withUnsafeBufferPointer { diagonal in
       let job = unsafe QuantizeRows(
         rows: rows, columns: layout.columns, width: width, groupCount: groupCount,
         scheme: scheme, weights: weights, moments: moments, factor: factor.tiles,
         diagonal: diagonal,
         outcomes: outcomes, errors: errors, products: products, scales: scales, zeros: zeros,
-        codes: codes, threadCount: pool.threadCount)
+        codes: codes, rates: rates, threadCount: pool.threadCount)
       pool.run(job)
       return job
     }
@@ -134,6 +145,9 @@ package struct CalibratedQuantizer {
   /// Scales that are tried, in relation to the one with the least error of the weights alone.
   static let factors: [Float] = [0.8, 0.86, 0.92, 0.96, 1.04, 1.08]
 
+  /// Those that are tried as well where bits cost something.
+  static let coarseFactors: [Float] = [1.14, 1.22, 1.32, 1.44, 1.6]
+
   /// What a row came to.
   struct RowOutcome {
     var error: Float = 0
@@ -165,6 +179,8 @@ package struct CalibratedQuantizer {
   let zeros: UnsafeMutablePointer<UInt8>
   /// (rows, columns).
   let codes: UnsafeMutablePointer<UInt8>
+  /// What codes cost in the file; nil where that does not count.
+  let rates: RateModel?
   let threadCount: Int
 
   var groupSize: Int { scheme.groupSize.rawValue }
@@ -209,13 +225,15 @@ package struct CalibratedQuantizer {
         continue
       }
       var (scale, zero) = (choice.scale, choice.zero)
+      // What is on a grid stays there, whatever its bits cost.
+      let rates = choice.error > 0 ? rates : nil
       if choice.error > 0 {
         (scale, zero) = unsafe bestGrid(choice, target, row, group, trial: products + batchCount)
       }
       let place = row * groupCount + group
       unsafe scales[place] = HalfPrecision.half(scale)
       unsafe zeros[place] = UInt8(zero)
-      _ = unsafe roundGroup(scale, zero, target, row, group)
+      _ = unsafe roundGroup(scale, zero, target, row, group, rates: rates)
     }
   }
 
@@ -233,11 +251,12 @@ package struct CalibratedQuantizer {
       let stored = GroupQuantizer.stored(scale)
       guard stored.isFinite, zero >= 0, zero <= 255 else { return }
       unsafe trial.update(from: target, count: groupSize)
-      let loss = unsafe roundGroup(stored, zero, trial, row, group, limit: best.loss)
+      let loss = unsafe roundGroup(
+        stored, zero, trial, row, group, rates: rates, limit: best.loss)
       if loss < best.loss { best = (stored, zero, loss) }
     }
     attempt(choice.scale, choice.zero)
-    for factor in QuantizeRows.factors {
+    for factor in QuantizeRows.factors + (rates == nil ? [] : QuantizeRows.coarseFactors) {
       let scale = choice.scale * factor
       guard scheme.hasZeroPoints else {
         attempt(scale, choice.zero)
@@ -254,10 +273,11 @@ package struct CalibratedQuantizer {
 
   /// Rounds a group in order, each value after what those before it left.
   ///
-  /// What the group's values should be is in `target`, which is changed; beyond a cost of `limit` it gives up.
+  /// What the group's values should be is in `target`, which is changed; beyond a cost of `limit` it gives up. With
+  /// `rates` each takes the code that is cheapest with its bits.
   private func roundGroup(
     _ scale: Float, _ zero: Float, _ target: UnsafeMutablePointer<Float>, _ row: Int,
-    _ group: Int, limit: Float = .infinity
+    _ group: Int, rates: RateModel?, limit: Float = .infinity
   ) -> Float {
     let first = group * groupSize
     let source = unsafe weights + row * width
@@ -269,7 +289,14 @@ package struct CalibratedQuantizer {
         continue
       }
       let wanted = unsafe target[column - first]
-      let code = nearestCode(wanted, inverse, zero)
+      var code = nearestCode(wanted, inverse, zero)
+      if let rates {
+        let found = unsafe rates.best(
+          wanted * inverse + zero, nearest: code, largest: largest,
+          stepCost: diagonal[column] * scale * scale)
+        code = found.code
+        loss += found.cost
+      }
       let stored = scale * (code - zero)
       unsafe codes[row * columns + column] = UInt8(code)
       let error = unsafe source[column] - stored

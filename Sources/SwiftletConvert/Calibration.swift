@@ -1,5 +1,6 @@
 internal import SwiftletArchitecture
 internal import SwiftletCheckpoint
+internal import SwiftletFormat
 internal import SwiftletKernels
 internal import SwiftletModel
 internal import SwiftletSystem
@@ -20,14 +21,16 @@ final class Calibration {
     var ignoredPositions = 4
     /// What is added to the diagonal of moments, as a share of its mean.
     var damping: Float = 0.01
+    /// The same for the head.
+    var headDamping: Float = 0.01
   }
 
   /// Source bytes that calibration reads.
   static func sourceByteCount(_ items: [ConversionItem]) -> Int {
     items.reduce(0) {
       $0
-        + ($1.specification.id.layer == nil || $1.specification.kind == .vector
-          ? 0 : $1.sourceByteCount)
+        + ($1.specification.kind == .vector
+          || $1.specification.id.layer == nil && $1.format.bits != 4 ? 0 : $1.sourceByteCount)
     }
   }
 
@@ -36,25 +39,32 @@ final class Calibration {
   private let options: Options
   private let pool: WorkerPool
   private let output: String
+  private let state: CalibrationState
   private let weights = CalibratedWeights()
   private let windows: [ArraySlice<Int32>]
   private var budget: MemoryBudget { converter.budget }
   private var configuration: ModelConfiguration { converter.model.configuration }
 
   init(
-    converter: Converter, items: [ConversionItem], tokens: [Int32], options: Options,
-    pool: WorkerPool, output: String
+    converter: Converter, items: [ConversionItem], tokens: [Int32], sources: [SourceFile],
+    options: Options, pool: WorkerPool, output: String
   ) {
     self.converter = converter
     self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.specification.id, $0) })
     self.options = options
     self.pool = pool
     self.output = output
+    state = CalibrationState(
+      output: output, recipe: converter.options.recipe, sources: sources, tokens: tokens,
+      items: items, options: options)
     windows = stride(from: 0, to: tokens.count, by: options.windowLength).compactMap {
       let window = tokens[$0..<min(tokens.count, $0 + options.windowLength)]
       return window.count > options.ignoredPositions + 1 ? window : nil
     }
   }
+
+  /// Removes what `run` left on the disk, once it is not needed any more.
+  func removeState() { state.remove(layerCount: configuration.layerCount) }
 
   /// Quantizes all layers.
   func run() throws(ConversionError) -> CalibratedWeights {
@@ -64,6 +74,8 @@ final class Calibration {
       throw error
     } catch let error as CheckpointError {
       throw .checkpoint(error)
+    } catch let error as BlobError {
+      throw .blob(error)
     } catch {
       throw .memoryRefused(
         InputFault(
@@ -87,24 +99,32 @@ final class Calibration {
     for layer in 0..<configuration.layerCount {
       let values = try LayerValues(layer, items: items, converter: converter)
       let executed = blocks.indices.filter { blocks[$0].storedLayer == layer }
-      let plain = try values.packed(budget: budget)
-      let moments = try values.moments(
-        windowLength: options.windowLength, threadCount: pool.threadCount, budget: budget)
       let frequencyView = frequencies.vector
-      unsafe try forEachWindow(hidden) { window, count in
-        unsafe work.base.update(from: window, count: count * hidden.width)
-        for block in executed {
-          unsafe runner.run(
-            block, hidden: work.base, tokenCount: count, layer: plain.weights,
-            frequencies: frequencyView
-          ) { input, inputs, stride in
-            let skipped = options.ignoredPositions
-            unsafe moments.add(
-              input, inputs + skipped * stride, stride: stride, count: count - skipped, pool: pool)
+      if try state.restore(layer, items, into: weights, budget: budget) {
+        values.restore(weights.vectors)
+      } else {
+        let plain = try values.packed(budget: budget)
+        let moments = try values.moments(
+          windowLength: options.windowLength, threadCount: pool.threadCount, budget: budget)
+        unsafe try forEachWindow(hidden) { window, count in
+          unsafe work.base.update(from: window, count: count * hidden.width)
+          for block in executed {
+            unsafe runner.run(
+              block, hidden: work.base, tokenCount: count, layer: plain.weights,
+              frequencies: frequencyView
+            ) { input, inputs, stride in
+              let skipped = options.ignoredPositions
+              unsafe moments.add(
+                input, inputs + skipped * stride, stride: stride, count: count - skipped,
+                pool: pool)
+            }
           }
         }
+        withExtendedLifetime(plain) {}
+        try quantize(values, moments)
+        try state.save(layer, weights)
       }
-      let quantized = try quantize(values, moments)
+      let quantized = try values.packed(budget: budget, with: weights)
       unsafe try forEachWindow(hidden) { window, count in
         for block in executed {
           unsafe runner.run(
@@ -113,11 +133,81 @@ final class Calibration {
         }
       }
       // Views do not keep what they look at.
-      withExtendedLifetime((plain, quantized, frequencies)) {}
+      withExtendedLifetime((quantized, frequencies)) {}
       try converter.advance(
         "calibrating layer \(layer)", by: values.sourceByteCount, output: output)
     }
+    try quantizeHead(hidden, work: work)
     return weights
+  }
+
+  /// Quantizes the head's parts of 4 bits for what the final norm makes of the last hidden states.
+  ///
+  /// A tied embedding is the head. Parts of 8 bits are as good by themselves.
+  private func quantizeHead(_ hidden: FloatValues, work: FloatValues) throws {
+    let role: TensorRole = configuration.tiesEmbeddings ? .embedding : .languageModelHead
+    let parts = converter.model.table.parts(of: role).filter { items[$0]?.format.bits == 4 }
+    guard !parts.isEmpty, let norm = items[WeightID(.finalNorm)] else { return }
+    let channelCount = configuration.hiddenSize
+    let groupSize = parts.compactMap { items[$0]?.format.groupSize }.max() ?? 1
+    let width = (channelCount + groupSize - 1) / groupSize * groupSize
+    let moments = try SecondMoments(channelCount: channelCount, width: width, budget: budget)
+    let scratch = try MomentsScratch(
+      tokenCount: options.windowLength, width: width, threadCount: pool.threadCount, budget: budget)
+    let gains = try converter.vectorValues(norm)
+    try unsafe forEachWindow(hidden) { window, count in
+      unsafe gains.withUnsafeBufferPointer { gains in
+        guard let gains = gains.baseAddress else { return }
+        for row in options.ignoredPositions..<count {
+          let place = row * channelCount
+          unsafe KernelSet.best.rmsNorm(
+            into: work.base + place, from: window + place, weight: gains, count: channelCount,
+            epsilon: Float(configuration.rmsNormEpsilon))
+        }
+      }
+      let skipped = options.ignoredPositions
+      unsafe moments.add(
+        work.base + skipped * channelCount, stride: channelCount, count: count - skipped,
+        scratch: scratch, pool: pool)
+    }
+    moments.complete(damping: options.headDamping)
+    let factor = try factor(moments, place: "head")
+    for id in parts {
+      guard let item = items[id] else { continue }
+      let values = try FloatValues(part: item, width: width, converter: converter)
+      try quantize(item, values, moments, factor)
+      try converter.advance("calibrating \(id.name)", by: item.sourceByteCount, output: output)
+    }
+  }
+
+  private func factor(_ moments: SecondMoments, place: String) throws -> TriangularFactor {
+    guard let factor = try TriangularFactor(moments, budget: budget) else {
+      throw ConversionError.calibrationFailed(
+        InputFault(
+          file: output, place: place,
+          expected: "inputs whose second moments can be factored", found: "a pivot of 0"))
+    }
+    return factor
+  }
+
+  /// Quantizes one matrix, and keeps it.
+  private func quantize(
+    _ item: ConversionItem, _ values: FloatValues, _ moments: SecondMoments,
+    _ factor: borrowing TriangularFactor
+  ) throws {
+    let shape = item.specification.shape
+    guard let tensor = item.tensor,
+      let layout = TileLayout(rows: shape[0], columns: shape[1], format: item.format)
+    else { preconditionFailure("\(item.specification.id.name) without a tensor") }
+    let planes = try CalibratedWeights.Planes(
+      layout: layout, budget: budget, owner: "quantized layers")
+    let outcome = try unsafe CalibratedQuantizer(
+      layout: layout, pool: pool, budget: budget, bitWorth: Float(converter.options.recipe.bitWorth)
+    ).quantize(values.base, moments: moments, factor: factor, into: planes.bytes)
+    if let refusal = outcome.refusal {
+      throw converter.refused(refusal, item, tensor, row: item.specification.firstRow)
+    }
+    weights.matrices[item.specification.id] = (planes, outcome)
   }
 
   /// Calls `body` with the hidden states of each window.
@@ -159,7 +249,7 @@ final class Calibration {
   }
 
   /// Quantizes the matrices of a layer, and keeps them.
-  private func quantize(_ values: LayerValues, _ moments: LayerMoments) throws -> PackedLayer {
+  private func quantize(_ values: LayerValues, _ moments: LayerMoments) throws {
     for input in BlockInput.allCases { moments[input].complete(damping: options.damping) }
     for input in BlockInput.allCases { try scale(values, input, moments[input]) }
     for role in values.changedVectors {
@@ -169,30 +259,15 @@ final class Calibration {
     }
     for input in BlockInput.allCases {
       let moments = moments[input]
-      guard let factor = try TriangularFactor(moments, budget: budget) else {
-        throw ConversionError.calibrationFailed(
-          InputFault(
-            file: output, place: "layer \(values.layer), \(input)",
-            expected: "inputs whose second moments can be factored", found: "a pivot of 0"))
-      }
+      let factor = try factor(moments, place: "layer \(values.layer), \(input)")
       for role in LayerValues.readers(of: input) {
-        let id = WeightID(role, layer: values.layer)
-        guard let item = items[id], let tensor = item.tensor, let matrix = values.matrices[role],
-          let layout = TileLayout(
-            rows: matrix.rows, columns: item.specification.shape[1], format: item.format)
+        guard let item = items[WeightID(role, layer: values.layer)],
+          let matrix = values.matrices[role]
         else { preconditionFailure("a layer without \(role)") }
         guard case .quantized = item.format else { continue }
-        let planes = try CalibratedWeights.Planes(
-          layout: layout, budget: budget, owner: "quantized layers")
-        let outcome = try unsafe CalibratedQuantizer(layout: layout, pool: pool, budget: budget)
-          .quantize(matrix.base, moments: moments, factor: factor, into: planes.bytes)
-        if let refusal = outcome.refusal {
-          throw converter.refused(refusal, item, tensor, row: 0)
-        }
-        weights.matrices[id] = (planes, outcome)
+        try quantize(item, matrix, moments, factor)
       }
     }
-    return try values.packed(budget: budget, with: weights)
   }
 
   /// Scales the channels of an input, where what makes it can be scaled back.

@@ -7,7 +7,8 @@ internal import SwiftletTensor
 /// Such a change computes the same, as what makes the input can be divided instead: a norm's gains, or the rows of the
 /// projection before. Groups share a scale, so columns whose input is large should not be next to such whose weights
 /// are. Factors are a^p / m^q with a channel's magnitude a in the input and m in the weights (between SmoothQuant, Xiao
-/// et al., 2023, and AWQ, Lin et al., 2024); p and q are those under which plain rounding changes the outputs least.
+/// et al., 2023, and AWQ, Lin et al., 2024); p and q are those under which plain rounding of weights and of activations
+/// changes the outputs least.
 struct ChannelScaling {
   /// Exponents that are tried.
   static let exponents: [(input: Float, weight: Float)] = {
@@ -17,6 +18,10 @@ struct ChannelScaling {
     }
     return pairs
   }()
+  /// The square of a group's largest activation, in squared root mean squares of its largest channel.
+  ///
+  /// 1 if that channel is much larger than the others, 4.9 for 32 equal channels of normal values.
+  static let largestSquare = 2.5
   /// Of how many rows one is tried.
   static let rowStep = 4
 
@@ -37,11 +42,13 @@ struct ChannelScaling {
 
   /// The best factors found, one for each channel.
   func choose() throws(MemoryBudgetError) -> [Float] {
-    let (inputs, weights) = magnitudes()
+    let weightSquares = columnSquares()
+    let inputs = shared(moments.magnitudes.map { $0 * $0 }).map { $0.squareRoot() }
+    let weights = shared(weightSquares).map { $0.squareRoot() }
     var best: (factors: [Float], error: Double)?
     for exponents in ChannelScaling.exponents {
       let factors = factors(inputs, weights, exponents)
-      let error = try error(factors)
+      let error = try error(factors) + activationError(factors, weightSquares)
       if best.map({ error < $0.error }) ?? true { best = (factors, error) }
     }
     return best?.factors ?? [Float](repeating: 1, count: moments.channelCount)
@@ -58,20 +65,37 @@ struct ChannelScaling {
     }
   }
 
-  /// The root mean squares of each channel in the input and in the weights.
-  private func magnitudes() -> (inputs: [Float], weights: [Float]) {
+  /// The sum of squares of each column of the readers.
+  private func columnSquares() -> [Float] {
     let count = moments.channelCount
-    let inputs = moments.magnitudes.map { $0 * $0 }
-    var weights = [Float](repeating: 0, count: count)
+    var squares = [Float](repeating: 0, count: count)
     for reader in readers {
       for row in 0..<reader.rows {
         for column in 0..<count {
           let value = unsafe reader.weights[row * moments.width + column]
-          weights[column] += value * value
+          squares[column] += value * value
         }
       }
     }
-    return (shared(inputs).map { $0.squareRoot() }, shared(weights).map { $0.squareRoot() })
+    return squares
+  }
+
+  /// The squared error that int8 activations make in the outputs of the rows that are tried.
+  ///
+  /// Activations share a scale in groups of 32, so a large channel costs those beside it; an error is uniform in a step.
+  private func activationError(_ factors: [Float], _ weightSquares: [Float]) -> Double {
+    let size = TileLayout.tileColumns
+    var sum = 0.0
+    for first in stride(from: 0, to: factors.count, by: size) {
+      var (largest, weights) = (0.0, 0.0)
+      for channel in first..<min(first + size, factors.count) {
+        let square = Double(factors[channel]) * Double(factors[channel])
+        largest = max(largest, Double(moments.diagonal(channel)) / square)
+        weights += Double(weightSquares[channel]) * square
+      }
+      sum += largest * weights
+    }
+    return sum * ChannelScaling.largestSquare / (127 * 127 * 12) / Double(ChannelScaling.rowStep)
   }
 
   /// Squares summed up over the channels that share a factor.

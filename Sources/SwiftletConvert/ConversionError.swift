@@ -32,6 +32,8 @@ public enum ConversionError: InputError {
   case outputIsInput(InputFault)
   /// The calibration text, or what the model makes of it, cannot be used.
   case calibrationFailed(InputFault)
+  /// A model of the size that was asked for cannot be made.
+  case targetTooSmall(InputFault)
   /// The conversion was stopped from outside; nothing is left behind.
   case interrupted(InputFault)
 
@@ -45,7 +47,7 @@ public enum ConversionError: InputError {
     case .unreadable(let error): return error.fault
     case .recipeInvalid(let fault), .bitsTooFew(let fault), .weightTooLarge(let fault),
       .weightNotFinite(let fault), .vocabularyTooSmall(let fault), .memoryRefused(let fault),
-      .calibrationFailed(let fault),
+      .calibrationFailed(let fault), .targetTooSmall(let fault),
       .outputIsInput(let fault), .interrupted(let fault):
       return fault
     }

@@ -33,19 +33,21 @@ extension ConversionReport {
     return lines.joined(separator: "\n")
   }
 
-  /// One line per kind of tensor: layers are summed up, since they differ by their number alone.
+  /// One line per kind and format of tensor: layers are summed up, since they differ by their number alone.
   private var table: [String] {
     var rows = [["tensors", "count", "format", "raw KiB", "stored KiB", "rel. error", "worst"]]
-    var kinds: [(name: String, tensors: [Tensor])] = []
+    var kinds: [(name: String, format: WeightFormat, tensors: [Tensor])] = []
     for tensor in tensors {
       let kind = ConversionReport.kind(tensor.name)
-      if let index = kinds.firstIndex(where: { $0.name == kind }) {
+      if let index = kinds.firstIndex(where: { $0.name == kind && $0.format == tensor.format }) {
         kinds[index].tensors.append(tensor)
+      } else if let last = kinds.lastIndex(where: { $0.name == kind }) {
+        kinds.insert((kind, tensor.format, [tensor]), at: last + 1)
       } else {
-        kinds.append((kind, [tensor]))
+        kinds.append((kind, tensor.format, [tensor]))
       }
     }
-    for (name, tensors) in kinds {
+    for (name, format, tensors) in kinds {
       var sum = ErrorStatistics()
       var worst = 0.0
       for statistics in tensors.compactMap(\.statistics) {
@@ -54,7 +56,7 @@ extension ConversionReport {
       }
       let isMeasured = tensors.contains { $0.statistics != nil } && sum.squaredError > 0
       rows.append([
-        name, String(tensors.count), tensors.first?.format.name ?? "",
+        name, String(tensors.count), format.name,
         Decimal.text(Double(tensors.reduce(0) { $0 + $1.rawByteCount }) / 1024, digits: 1),
         Decimal.text(Double(tensors.reduce(0) { $0 + $1.storedByteCount }) / 1024, digits: 1),
         isMeasured ? Decimal.text(sum.relativeRMSError, digits: 5) : "exact",

@@ -16,6 +16,9 @@ struct PreparedTokenizer {
   var chatTemplate: [UInt8]?
   /// One line per value that was added.
   var notes: [String] = []
+
+  /// Bytes of tokenizer and template before compression.
+  var byteCount: Int { (tokenizer?.count ?? 0) + (chatTemplate?.count ?? 0) }
 }
 
 extension Converter {
@@ -59,9 +62,9 @@ extension Converter {
 
   /// The ids of the calibration text; nil if the recipe needs none.
   func calibrationTokens(_ prepared: PreparedTokenizer) throws(ConversionError) -> [Int32]? {
-    guard options.recipe.method == .calibrated else { return nil }
+    guard options.recipe.needsText else { return nil }
     guard let calibration = options.calibration else {
-      preconditionFailure("a calibrated recipe without a text")
+      preconditionFailure("a recipe that needs a text without one")
     }
     let limit = model.configuration.vocabularySize
     let ids: [Int32]

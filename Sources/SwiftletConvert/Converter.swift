@@ -22,7 +22,7 @@ public final class Converter {
     public var compressionLevel: Int
     /// Whether a file of the output's name is replaced.
     public var isReplacing: Bool
-    /// Text that quantization is calibrated with; a recipe whose method is `calibrated` needs one.
+    /// Text that quantization is calibrated with, for recipes that need one (`Recipe.needsText`).
     public var calibration: CalibrationText?
 
     /// The level of compression where nothing else is asked for.
@@ -95,7 +95,7 @@ public final class Converter {
   /// - Returns: What was stored and how well.
   /// - Throws: `ConversionError`; no file of that name has been made or changed then.
   public func convert(to path: String) throws(ConversionError) -> ConversionReport {
-    let items = try items()
+    var items = try items()
     let files = try ConversionSources.files(of: model.folder)
     if let file = files.first(where: { $0.isFile(at: path) }) {
       throw .outputIsInput(
@@ -119,14 +119,25 @@ public final class Converter {
       files.reduce(0) { $0 + $1.byteCount } + items.reduce(0) { $0 + $1.sourceByteCount }
 
     let pool = WorkerPool(threadCount: options.threadCount)
-    if tokens != nil { progress.totalByteCount += Calibration.sourceByteCount(items) }
+    let isCalibrated = options.recipe.method == .calibrated
+    if options.recipe.target != nil {
+      progress.totalByteCount += Sensitivity.sourceByteCount(items)
+    }
+    if isCalibrated { progress.totalByteCount += Calibration.sourceByteCount(items) }
     report.sources = try hash(files, output: path)
+    if let tokens, let target = options.recipe.target {
+      items = try allocate(
+        items, target, losses: try sensitivities(items, tokens, pool: pool, output: path),
+        otherByteCount: prepared.byteCount, output: path)
+    }
     var calibrated: CalibratedWeights?
-    if let tokens {
-      let weights = try Calibration(
-        converter: self, items: items, tokens: tokens, options: Calibration.Options(), pool: pool,
-        output: path
-      ).run()
+    var calibration: Calibration?
+    if let tokens, isCalibrated {
+      let run = Calibration(
+        converter: self, items: items, tokens: tokens, sources: report.sources,
+        options: Calibration.Options(), pool: pool, output: path)
+      let weights = try run.run()
+      calibration = run
       report.calibration = ConversionReport.Calibration(
         name: options.calibration?.name ?? "", tokens: tokens,
         relativeOutputError: weights.relativeOutputError)
@@ -147,6 +158,7 @@ public final class Converter {
     } catch {
       throw .blob(error)
     }
+    calibration?.removeState()
     report.peakBufferByteCount = budget.peakByteCount
     return report
   }

@@ -34,22 +34,10 @@ final class LayerValues {
     for input in BlockInput.allCases {
       let width = LayerValues.width(of: input, layer, items)
       for role in LayerValues.readers(of: input) {
-        guard let item = items[WeightID(role, layer: layer)], let tensor = item.tensor else {
+        guard let item = items[WeightID(role, layer: layer)] else {
           preconditionFailure("layer \(layer) without \(role)")
         }
-        let (rows, columns) = (item.specification.shape[0], item.specification.shape[1])
-        let values = try FloatValues(rows: rows, width: width, budget: budget)
-        for row in 0..<rows {
-          let place = unsafe UnsafeMutableBufferPointer(
-            start: values.base + row * width, count: columns)
-          try unsafe converter.readRows(item, tensor, row..<row + 1, into: place)
-          if let column = unsafe BandQuantizer.firstNonFinite(UnsafeBufferPointer(place)) {
-            throw unsafe converter.refused(
-              BandQuantizer.Refusal(row: row, column: column, value: place[column]), item, tensor,
-              row: 0)
-          }
-        }
-        matrices[role] = values
+        matrices[role] = try FloatValues(part: item, width: width, converter: converter)
         sourceByteCount += item.sourceByteCount
       }
     }
@@ -92,6 +80,16 @@ final class LayerValues {
     return LayerMoments(moments: moments, scratch: scratch)
   }
 
+  /// Takes over vectors that calibration has changed before.
+  func restore(_ changed: [WeightID: [Float]]) {
+    for (role, vector) in vectors {
+      guard let values = changed[WeightID(role, layer: layer)], values.count == vector.width else {
+        continue
+      }
+      for (index, value) in values.enumerated() { unsafe vector.base[index] = value }
+    }
+  }
+
   /// Divides a norm's gains.
   func divide(_ role: TensorRole, by factors: [Float]) {
     guard let vector = vectors[role] else { return }
@@ -117,30 +115,10 @@ final class LayerValues {
         planes[role] = found.planes
         continue
       }
-      guard let columns = items[id]?.specification.shape[1],
-        let layout = TileLayout(rows: matrix.rows, columns: columns, format: .float32)
-      else { preconditionFailure("no shape of \(id.name)") }
-      let packed = try CalibratedWeights.Planes(
-        layout: layout, budget: budget, owner: "float32 layer")
-      for tileRow in 0..<layout.tileRowCount {
-        let rows = layout.rows(ofTileRow: tileRow)
-        if matrix.width == columns {
-          unsafe layout.pack(
-            floats: UnsafeBufferPointer(
-              start: matrix.base + rows.lowerBound * columns, count: rows.count * columns),
-            tileRow: tileRow, into: packed.bytes)
-          continue
-        }
-        var compact: [Float] = []
-        for row in rows {
-          for column in 0..<columns {
-            compact.append(unsafe matrix.base[row * matrix.width + column])
-          }
-        }
-        unsafe compact.withUnsafeBufferPointer {
-          unsafe layout.pack(floats: $0, tileRow: tileRow, into: packed.bytes)
-        }
+      guard let columns = items[id]?.specification.shape[1] else {
+        preconditionFailure("no shape of \(id.name)")
       }
+      let packed = try matrix.packed(columns: columns, budget: budget)
       planes[role] = packed
     }
     return PackedLayer(planes: planes, vectors: vectors)

@@ -12,6 +12,9 @@ enum Logarithm {
   /// The logarithm to base 2, of the C library.
   static func base2(_ value: Double) -> Double { log2(value) }
 
+  /// The natural logarithm, of the C library.
+  static func natural(_ value: Double) -> Double { log(value) }
+
   /// Two to the power `exponent`, rounded to a sixteenth; made of square roots, which every machine rounds alike.
   static func power(of exponent: Double) -> Float {
     let steps = Int((exponent * Double(stepsPerOctave)).rounded())

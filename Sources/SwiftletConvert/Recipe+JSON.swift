@@ -13,9 +13,13 @@ internal import SwiftletTensor
 ///     }
 ///
 /// `bits` is 4, 8, 16 or 32. `group_size` (32, 64 or 128; 32 if absent) and `zero_points` (false if
-/// absent) go with 4 and 8 alone. `method` is nearest, search or calibrated (search if absent). Roles are those of `Recipe.matrixRoles`, under the names that `inspect`
-/// prints. Any other key is an error.
+/// absent) go with 4 and 8 alone. `method` is nearest, search or calibrated (search if absent). Roles are those of
+/// `Recipe.matrixRoles`, under the names that `inspect` prints. In place of `default` there may be a size that decides,
+/// `"target_bits_per_weight": 4.5` or `"target_bytes": 73400320`.
+/// `bit_worth` (0 if absent) goes with the method calibrated. Any other key is an error.
 extension Recipe {
+  /// The largest `bitWorth`: beyond it nothing is left of a matrix.
+  public static let largestBitWorth = 1.0
   /// The largest recipe file.
   public static let fileByteLimit = 1 << 20
 
@@ -49,20 +53,39 @@ extension Recipe {
   /// - Throws: `ConversionError.recipeInvalid`.
   public init(json: JSONValue, file: String) throws(ConversionError) {
     let reader = RecipeReader(file: file)
-    let object = try reader.object(json, place: "", keys: ["name", "method", "default", "roles"])
+    let object = try reader.object(
+      json, place: "",
+      keys: [
+        "name", "method", "default", "target_bits_per_weight", "target_bytes", "bit_worth", "roles",
+      ])
     guard let name = object["name"]?.string, !name.isEmpty, name.utf8.count <= 100 else {
       throw reader.error("name", "a name of at most 100 bytes", object["name"])
     }
-    guard let standard = object["default"] else {
-      throw reader.error("default", "an object", nil)
+    if let target = try reader.target(object) {
+      if let value = object["default"] { throw reader.error("default", "no target with it", value) }
+      self.init(target: target)
+      self.name = name
+    } else {
+      guard let standard = object["default"] else {
+        throw reader.error("default", "an object", nil)
+      }
+      self.init(name: name, standard: try reader.precision(standard, place: "default"))
     }
-    self.init(name: name, standard: try reader.precision(standard, place: "default"))
     if let value = object["method"] {
       guard let method = value.string.flatMap(Method.init(rawValue:)) else {
         let names = Method.allCases.map(\.rawValue).joined(separator: ", ")
         throw reader.error("method", "one of \(names)", value)
       }
       self.method = method
+    }
+    if let value = object["bit_worth"] {
+      guard let worth = value.double, (0...Recipe.largestBitWorth).contains(worth),
+        worth == 0 || method == .calibrated
+      else {
+        throw reader.error(
+          "bit_worth", "a number from 0 to 1, with the method calibrated", value)
+      }
+      bitWorth = worth
     }
     guard let roles = object["roles"] else { return }
     let known = Recipe.matrixRoles
@@ -76,8 +99,14 @@ extension Recipe {
 
   /// The recipe as JSON that `init(json:file:)` reads back.
   public var json: JSONValue {
-    var object = JSONObject([("name", .string(name)), ("default", Recipe.json(standard))])
+    var object = JSONObject([("name", .string(name))])
+    switch target {
+    case nil: object["default"] = Recipe.json(standard)
+    case .bitsPerWeight(let bits)?: object["target_bits_per_weight"] = .number(bits)
+    case .fileByteCount(let count)?: object["target_bytes"] = .integer(count)
+    }
     if method != .search { object["method"] = .string(method.rawValue) }
+    if bitWorth > 0 { object["bit_worth"] = .number(bitWorth) }
     var entries = JSONObject()
     for role in Recipe.matrixRoles {
       if let precision = roles[role] { entries[role.rawValue] = Recipe.json(precision) }
@@ -116,6 +145,24 @@ private struct RecipeReader {
           found: "the key \"\(key)\""))
     }
     return object
+  }
+
+  /// The size that the object asks for, if it does.
+  func target(_ object: JSONObject) throws(ConversionError) -> SizeTarget? {
+    if let value = object["target_bits_per_weight"] {
+      guard object["target_bytes"] == nil else {
+        throw error("target_bytes", "one target", value)
+      }
+      guard let bits = value.double, bits > 0, bits <= 32 else {
+        throw error("target_bits_per_weight", "a number above 0 and up to 32", value)
+      }
+      return .bitsPerWeight(bits)
+    }
+    guard let value = object["target_bytes"] else { return nil }
+    guard let count = value.integer, count > 0 else {
+      throw error("target_bytes", "a number of bytes", value)
+    }
+    return .fileByteCount(count)
   }
 
   func precision(_ value: JSONValue, place: String) throws(ConversionError) -> Precision {

@@ -1,4 +1,5 @@
 public import SwiftletArchitecture
+internal import SwiftletSystem
 public import SwiftletTensor
 
 /// Which matrices are stored in how many bits.
@@ -23,17 +24,40 @@ public struct Recipe: Equatable, Sendable {
   public var roles: [TensorRole: Precision]
   /// How codes and scales are found.
   public var method: Method
+  /// The size that decides about the formats of all matrices without an entry in `roles`; `standard` means nothing
+  /// then.
+  public var target: SizeTarget?
+  /// What a bit of the file is worth to rounding, in squared steps of the grid; 0 for the least error alone.
+  ///
+  /// For matrices of 4 bits and the method `calibrated`; it pays where zstd compresses weights.
+  public var bitWorth = 0.0
 
   /// Collects the choices.
   public init(
     name: String, standard: Precision, roles: [TensorRole: Precision] = [:],
-    method: Method = .search
+    method: Method = .search, target: SizeTarget? = nil
   ) {
     self.name = name
     self.standard = standard
     self.roles = roles
     self.method = method
+    self.target = target
   }
+
+  /// A recipe in which the size decides about all matrices.
+  public init(target: SizeTarget, method: Method = .search) {
+    let name: String
+    switch target {
+    case .bitsPerWeight(let bits): name = "\(Decimal.text(bits, digits: 2))-bits-per-weight"
+    case .fileByteCount(let count): name = "\(count)-bytes"
+    }
+    self.init(
+      name: name, standard: .quantized(SizeTarget.candidates[SizeTarget.reference]),
+      method: method, target: target)
+  }
+
+  /// Whether a calibration text is needed.
+  public var needsText: Bool { method == .calibrated || target != nil }
 
   /// The roles that a recipe may name, in the order of the model.
   public static let matrixRoles: [TensorRole] = [

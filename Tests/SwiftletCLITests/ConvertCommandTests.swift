@@ -57,6 +57,28 @@ import _SwiftletTestSupport
     }
   }
 
+  @Test func filesHaveTheSizeAskedFor() throws {
+    let checkpoint = try MiniCheckpoint()
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.swiftlet")
+    for arguments in [["--target-bpw", "8"], ["--target-size", "130K", "--method", "search"]] {
+      let run = try CommandRun(
+        ["convert", checkpoint.folder.path, "-o", path, "--force", "--json"] + arguments,
+        in: folder)
+      #expect(run.status == 0, "\(run.error)")
+      let report = try #require(try run.json().object)
+      let tensors = try #require(report["tensors"]?.array)
+      let formats = Set(tensors.compactMap { $0.object?["format"]?.string?.prefix(4) })
+      #expect(formats == ["floa", "int4", "int8"])
+    }
+    #expect(try FileByteSource(path: path).byteCount <= 130 << 10)
+    let run = try CommandRun(
+      ["convert", checkpoint.folder.path, "-o", path, "--force", "--target-size", "10K"],
+      in: folder)
+    #expect(run.status == 65)
+    #expect(run.errorLines.count == 1 && run.error.contains("expected at least"))
+  }
+
   @Test func calibrationThatDoesNotGoTogetherIsRefused() throws {
     let checkpoint = try MiniCheckpoint(hasTokenizer: false)
     let folder = try TemporaryFolder()
@@ -150,6 +172,12 @@ import _SwiftletTestSupport
       (["convert", "IN", "-o", "OUT", "--bits", "4", "--recipe", "r"], 64),
       (["convert", "IN", "-o", "OUT", "--threads", "0"], 64),
       (["convert", "IN", "-o", "OUT", "--calibration", "c", "--method", "search"], 64),
+      (["convert", "IN", "-o", "OUT", "--target-bpw", "4.5", "--bits", "4"], 64),
+      (["convert", "IN", "-o", "OUT", "--target-bpw", "4.5", "--target-size", "1M"], 64),
+      (["convert", "IN", "-o", "OUT", "--target-bpw", "0"], 64),
+      (["convert", "IN", "-o", "OUT", "--target-size", "70MB"], 64),
+      (["convert", "IN", "-o", "OUT", "--bit-worth", "2"], 64),
+      (["convert", "IN", "-o", "OUT", "--bit-worth", "0.1"], 64),
       (["convert", "IN", "-o", "OUT", "--frobnicate"], 64),
       (["frobnicate"], 64),
       (["inspect", "missing"], 66),

@@ -4,6 +4,12 @@ import SwiftletTensor
 import Testing
 import _SwiftletTestSupport
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Inputs of a projection and what comes of quantizing it with them.
 private struct Problem {
   let columns: Int
@@ -74,8 +80,8 @@ private struct Problem {
   }
 
   /// What is stored, row-major, and the outcome.
-  func quantize(_ weights: [Float]) throws -> (
-    values: [Float], outcome: CalibratedQuantizer.Outcome
+  func quantize(_ weights: [Float], bitWorth: Float = 0) throws -> (
+    values: [Float], outcome: CalibratedQuantizer.Outcome, planes: [UInt8]
   ) {
     let rows = weights.count / columns
     let layout = try #require(
@@ -88,14 +94,16 @@ private struct Problem {
     }
     let planes = try AlignedBuffer(byteCount: layout.byteCount, budget: budget, owner: "test")
     let factor = try factor()
-    let quantizer = CalibratedQuantizer(layout: layout, pool: pool, budget: budget)
+    let quantizer = CalibratedQuantizer(
+      layout: layout, pool: pool, budget: budget, bitWorth: bitWorth)
     let outcome = try unsafe padded.withUnsafeBufferPointer { padded in
       guard let base = padded.baseAddress else { throw NotDefinite() }
       return try unsafe quantizer.quantize(
         base, moments: moments, factor: factor, into: planes.bytes)
     }
     var values = [Float](repeating: 0, count: rows * columns)
-    guard outcome.refusal == nil else { return (values, outcome) }
+    let bytes = unsafe Array(planes.bytes)
+    guard outcome.refusal == nil else { return (values, outcome, bytes) }
     unsafe values.withUnsafeMutableBufferPointer { values in
       for row in 0..<rows {
         unsafe layout.dequantizeRow(
@@ -104,7 +112,7 @@ private struct Problem {
             rebasing: values[row * columns..<(row + 1) * columns]))
       }
     }
-    return (values, outcome)
+    return (values, outcome, bytes)
   }
 }
 
@@ -167,10 +175,12 @@ private struct Problem {
       let code = index % 32 < 2 ? index % 32 * 15 : Int(generator.next() % 16)
       return 0.125 * Float(code - 6)
     }
-    let (values, outcome) = try problem.quantize(weights)
-    #expect(values == weights)
-    #expect(outcome.outputError == 0)
-    #expect(outcome.statistics.squaredError == 0)
+    for bitWorth in [Float(0), 0.2] {
+      let (values, outcome, _) = try problem.quantize(weights, bitWorth: bitWorth)
+      #expect(values == weights)
+      #expect(outcome.outputError == 0)
+      #expect(outcome.statistics.squaredError == 0)
+    }
   }
 
   @Test func zeroAndConstantGroupsAreExact() throws {
@@ -178,7 +188,7 @@ private struct Problem {
     var weights = [Float](repeating: 0, count: 3 * 64)
     for column in 0..<64 { weights[64 + column] = 0.75 }
     for column in 0..<32 { weights[128 + column] = -0.375 }
-    let (values, outcome) = try problem.quantize(weights)
+    let (values, outcome, _) = try problem.quantize(weights)
     #expect(values == weights)
     #expect(outcome.outputError == 0)
   }
@@ -198,7 +208,7 @@ private struct Problem {
   func roundingInOrderIsBetweenTheBestCodesAndItsBound(seed: Int) throws {
     let problem = try Problem(columns: 3, tokens: 60, seed: UInt64(seed), hasZeroPoints: false)
     let weights = problem.weights(rows: 1, seed: UInt64(100 + seed))
-    let (values, _) = try problem.quantize(weights)
+    let (values, _, _) = try problem.quantize(weights)
     let cost = problem.cost((0..<3).map { Double(weights[$0]) - Double(values[$0]) })
     // The scale divides all stored values; of the candidates the largest is the one that was used or a multiple,
     // which makes the bound larger.
@@ -222,7 +232,7 @@ private struct Problem {
   func outputsAreCloserThanWithPlainRounding(bits: QuantizationScheme.Bits) throws {
     let problem = try Problem(columns: 128, tokens: 400, seed: 9, bits: bits)
     let weights = problem.weights(rows: 40, seed: 7)
-    let (values, outcome) = try problem.quantize(weights)
+    let (values, outcome, _) = try problem.quantize(weights)
     let plain = QuantizedRows(weights, columns: 128, problem.scheme)
     var (calibrated, searched, reported) = (0.0, 0.0, 0.0)
     for row in 0..<40 {
@@ -234,6 +244,35 @@ private struct Problem {
     reported = outcome.outputError
     #expect(calibrated < 0.8 * searched, "\(calibrated) against \(searched)")
     #expect(abs(reported - calibrated) < 1e-3 * calibrated)
+  }
+
+  /// Bits by the frequencies of codes, of which a byte has two.
+  static func entropy(_ bytes: [UInt8]) -> Double {
+    var counts = [Double](repeating: 0, count: 16)
+    for byte in bytes {
+      counts[Int(byte & 15)] += 1
+      counts[Int(byte >> 4)] += 1
+    }
+    let total = counts.reduce(0, +)
+    return counts.reduce(0) { $1 > 0 ? $0 - $1 / total * log2($1 / total) : $0 }
+  }
+
+  @Test(arguments: [false, true]) func bitsThatAreWorthMoreAreFewer(hasZeroPoints: Bool) throws {
+    let problem = try Problem(columns: 128, tokens: 400, seed: 9, hasZeroPoints: hasZeroPoints)
+    // Sums of three are near enough to the bell that weights have.
+    let weights = (0..<3).map { problem.weights(rows: 64, seed: 20 + $0) }
+      .reduce([Float](repeating: 0, count: 64 * 128)) { zip($0, $1).map { $0 + $1 } }
+    var last: (entropy: Double, error: Double)?
+    for bitWorth in [Float(0), 0.1, 0.3] {
+      let (_, outcome, planes) = try problem.quantize(weights, bitWorth: bitWorth)
+      let entropy = Self.entropy(Array(planes.prefix(64 * 128 / 2)))
+      if let last {
+        #expect(entropy < last.entropy - 0.03, "\(entropy), \(last.entropy)")
+        #expect(outcome.outputError > last.error)
+        #expect(outcome.outputError < 3 * last.error)
+      }
+      last = (entropy, outcome.outputError)
+    }
   }
 
   @Test func theNumberOfThreadsDoesNotMatter() throws {

@@ -40,6 +40,18 @@ import _SwiftletTestSupport
     }
   }
 
+  @Test func targetsSurviveTheirJSON() throws {
+    for target in [SizeTarget.bitsPerWeight(4.5), .fileByteCount(70 << 20)] {
+      var recipe = Recipe(target: target, method: .calibrated)
+      recipe.roles[.embedding] = .float16
+      recipe.bitWorth = 0.125
+      #expect(try Recipe(json: recipe.json, file: "recipe.json") == recipe)
+      #expect(recipe.needsText)
+    }
+    #expect(Recipe(target: .bitsPerWeight(4.5)).needsText)
+    #expect(Recipe.builtIn(bits: 4)?.needsText == false)
+  }
+
   @Test func rolesOverrideTheDefault() throws {
     let recipe = try RecipeTests.parse(
       #"{"name":"a","default":{"bits":4},"roles":{"mlp.down":{"bits":16}}}"#)
@@ -57,6 +69,15 @@ import _SwiftletTestSupport
     (#"{"default":{"bits":4}}"#, "name"),
     (#"{"name":"","default":{"bits":4}}"#, "name"),
     (#"{"name":"a"}"#, "default"),
+    (#"{"name":"a","target_bits_per_weight":4.5,"default":{"bits":4}}"#, "default"),
+    (#"{"name":"a","target_bits_per_weight":0}"#, "target_bits_per_weight"),
+    (#"{"name":"a","target_bits_per_weight":33}"#, "target_bits_per_weight"),
+    (#"{"name":"a","target_bits_per_weight":"4"}"#, "target_bits_per_weight"),
+    (#"{"name":"a","default":{"bits":4},"bit_worth":0.1}"#, "bit_worth"),
+    (#"{"name":"a","method":"calibrated","default":{"bits":4},"bit_worth":2}"#, "bit_worth"),
+    (#"{"name":"a","target_bytes":1.5}"#, "target_bytes"),
+    (#"{"name":"a","target_bytes":-1}"#, "target_bytes"),
+    (#"{"name":"a","target_bits_per_weight":4.5,"target_bytes":100}"#, "target_bytes"),
     (#"{"name":"a","default":4}"#, "default"),
     (#"{"name":"a","default":{}}"#, "default.bits"),
     (#"{"name":"a","default":{"bits":5}}"#, "default.bits"),

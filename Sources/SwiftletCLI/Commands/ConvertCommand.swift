@@ -36,6 +36,16 @@ struct ConvertCommand: ParsableCommand {
   var recipe: String?
 
   @Option(
+    help: """
+      Bits per weight, like 4.5: each matrix gets 4 or 8 bits and a group size by what it costs the model on the \
+      calibration text.
+      """)
+  var targetBpw: Double?
+
+  @Option(help: "The same for a size of the file, like 70MiB.")
+  var targetSize: String?
+
+  @Option(
     help: "Which weights zstd compresses: speed (what saves a fourth) or size (what saves 2 %).")
   var compression = WeightCompression.speed
 
@@ -50,6 +60,13 @@ struct ConvertCommand: ParsableCommand {
     help: "A text, or token ids in a .json file, to calibrate with. (default: the program's own)")
   var calibration: String?
 
+  @Option(
+    help: """
+      With calibrated 4 bits: what a bit of the file is worth to rounding, in squared steps of the grid, like 0.05; \
+      the file becomes smaller with --compression size. (default: 0)
+      """)
+  var bitWorth: Double?
+
   @Option(help: "Threads that quantize. (default: the processors of the machine)")
   var threads: Int?
 
@@ -63,15 +80,32 @@ struct ConvertCommand: ParsableCommand {
     if recipe != nil, bits != nil || groupSize != nil {
       throw ValidationError("--recipe decides bits and group sizes; leave out --bits, --group-size")
     }
+    if targetBpw != nil || targetSize != nil {
+      guard recipe == nil, bits == nil, groupSize == nil, targetBpw == nil || targetSize == nil
+      else {
+        throw ValidationError(
+          "--target-bpw or --target-size decides bits and group sizes; "
+            + "leave out the other, --recipe, --bits, --group-size")
+      }
+    }
+    if let targetBpw, !(targetBpw > 0 && targetBpw <= 32) {
+      throw ValidationError("--target-bpw takes a number above 0 and up to 32")
+    }
     guard [4, 8, 16, 32].contains(bits ?? 4) else {
       throw ValidationError("--bits takes 4, 8, 16 or 32")
+    }
+    if let bitWorth {
+      guard recipe == nil, (0...Recipe.largestBitWorth).contains(bitWorth) else {
+        throw ValidationError("--bit-worth takes a number from 0 to 1, and no --recipe beside it")
+      }
     }
     if recipe != nil, method != nil { throw ValidationError("--recipe decides the method") }
     if method != nil || calibration != nil, bits ?? 4 > 8 {
       throw ValidationError("--method and --calibration go with --bits 4 or 8")
     }
-    if calibration != nil, method ?? .calibrated != .calibrated {
-      throw ValidationError("--calibration goes with --method calibrated")
+    if calibration != nil, method ?? .calibrated != .calibrated, targetBpw == nil, targetSize == nil
+    {
+      throw ValidationError("--calibration goes with --method calibrated, or with a target")
     }
     if let groupSize {
       guard QuantizationScheme.GroupSize(rawValue: groupSize) != nil else {
@@ -103,7 +137,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func calibrationText(_ recipe: Recipe) throws -> CalibrationText? {
-    guard recipe.method == .calibrated else {
+    guard recipe.needsText else {
       guard calibration == nil else {
         throw CommandFailure.usage(
           "--calibration: the recipe \(recipe.name) has the method \(recipe.method.rawValue)")
@@ -113,7 +147,8 @@ struct ConvertCommand: ParsableCommand {
     guard let calibration else {
       guard let text = CalibrationText.standard else {
         throw CommandFailure.usage(
-          "--method calibrated: this program has no text of its own, expected --calibration")
+          "recipe \(recipe.name): this program has no calibration text of its own, expected --calibration"
+        )
       }
       return text
     }
@@ -124,13 +159,35 @@ struct ConvertCommand: ParsableCommand {
     return CalibrationText(name: calibration, content: .text(try InputText.read(source)))
   }
 
+  private func sizeTarget() throws -> SizeTarget? {
+    if let targetBpw { return .bitsPerWeight(targetBpw) }
+    guard let targetSize else { return nil }
+    guard let count = ByteSize.parse(targetSize) else {
+      throw CommandFailure.usage("--target-size \(targetSize): expected a size like 70MiB")
+    }
+    return .fileByteCount(count)
+  }
+
   private func chosenRecipe() throws -> Recipe {
     if let recipe { return try Recipe.read(path: recipe) }
+    if let target = try sizeTarget() {
+      return try withBitWorth(Recipe(target: target, method: method ?? .calibrated))
+    }
     let size = groupSize.flatMap(QuantizationScheme.GroupSize.init(rawValue:)) ?? .columns32
     guard var recipe = Recipe.builtIn(bits: bits ?? 4, groupSize: size) else {
       throw CommandFailure.usage("no recipe for \(bits ?? 4) bits")
     }
     recipe.method = method ?? (calibration == nil ? .search : .calibrated)
+    return try withBitWorth(recipe)
+  }
+
+  private func withBitWorth(_ recipe: Recipe) throws -> Recipe {
+    guard let bitWorth, bitWorth > 0 else { return recipe }
+    guard recipe.method == .calibrated else {
+      throw CommandFailure.usage("--bit-worth goes with --method calibrated")
+    }
+    var recipe = recipe
+    recipe.bitWorth = bitWorth
     return recipe
   }
 }
