@@ -20,7 +20,7 @@ ROWS = {
 # Those that take seconds, not minutes.
 QUICK_ROWS = ["float32", "int8, search", "int4, search"]
 
-# Name -> arguments of `llama-quantize` but for its files; none: the GGUF file as it is. IMATRIX stands for a file that
+# Name -> arguments of `llama-quantize` but for its files; none: the GGUF file as it is. IMATRIX stands for the file that
 # llama-imatrix makes. Where embedding and head are one matrix, --token-embedding-type is of both; without it
 # llama-quantize keeps them in 8 bits (6 or 8 with mixtures).
 PEER_ROWS = {
@@ -34,6 +34,8 @@ PEER_ROWS = {
     "Q4_0": "Q4_0",
     "Q4_0, imatrix": "--imatrix IMATRIX Q4_0",
     "IQ4_NL, imatrix": "--imatrix IMATRIX IQ4_NL",
+    # As many bytes as int4 with zero points.
+    "IQ4_NL, down Q5_0, imatrix": "--imatrix IMATRIX --tensor-type ffn_down=q5_0 IQ4_NL",
     "IQ4_NL, embedding Q5_0, imatrix": "--imatrix IMATRIX --token-embedding-type q5_0 IQ4_NL",
     "Q4_0, embedding Q4_0": "--token-embedding-type q4_0 Q4_0",
     "IQ4_NL, embedding IQ4_NL, imatrix": "--imatrix IMATRIX --token-embedding-type iq4_nl IQ4_NL",
@@ -152,7 +154,8 @@ class SwiftletQuality:
         report = json.loads(run["output"])
         return output, {
             "bits_per_weight": round(report["bits_per_weight"], 4), "file_bytes": report["file_bytes"],
-            "seconds": round(run["seconds"], 2), "peak_resident_bytes": run["peak_resident_bytes"]}
+            "threads": self.threads, "seconds": round(run["seconds"], 2),
+            "peak_resident_bytes": run["peak_resident_bytes"]}
 
     def perplexity(self, model: Path, checkpoint: str, condition: Condition) -> dict:
         run = succeeded([
@@ -198,7 +201,7 @@ class LlamaQuality:
             seconds, peaks = seconds + run["seconds"], [*peaks, run["peak_resident_bytes"]]
         else:
             output = source
-        return output, {"file_bytes": output.stat().st_size, "seconds": round(seconds, 2),
+        return output, {"file_bytes": output.stat().st_size, "threads": self.threads, "seconds": round(seconds, 2),
                         "peak_resident_bytes": max(peaks)}
 
     def perplexity(self, model: Path, checkpoint: str, condition: Condition) -> dict:

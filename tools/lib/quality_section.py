@@ -70,7 +70,8 @@ def conversions(raw: dict, checkpoint: str) -> list:
                 figure = f"{mark}{run['perplexity']:.2f}{mark} ± {error:.2f}"
             cells += [figure, number(ratio(raw, row, *text), 3)]
         is_converted = row["peak_resident_bytes"] > 0
-        rows.append(cells + ([f"{row['seconds']:.1f}", f"{row['peak_resident_bytes'] / (1 << 20):.0f}"]
+        threads = f" on {row['threads']} threads" if row["threads"] > 1 else ""
+        rows.append(cells + ([f"{row['seconds']:.1f}{threads}", f"{row['peak_resident_bytes'] / (1 << 20):.0f}"]
                              if is_converted else ["-", "-"]))
     return table(rows)
 
@@ -130,6 +131,9 @@ def builds(raw: dict) -> list:
         if row["program"] == "swiftlet" and row["build"] != raw["commit"]:
             by_commit.setdefault(row["build"], {})[row["row"]] = None
     lines += [f"At commit `{commit}`: {'; '.join(names)}." for commit, names in by_commit.items()]
+    if any("IMATRIX" in row["options"].split() for row in raw["rows"]):
+        lines += [f"\"imatrix\": with an importance matrix that llama-imatrix made of `{raw['calibration']}`, whose time and "
+                  "memory are in the conversion's."]
     return lines
 
 
@@ -145,11 +149,13 @@ def tables(raw: dict) -> list:
 
 def quality(raw: dict) -> list:
     """The whole section."""
-    texts = [f"Text {text['name']} is {text['about']} ({text['bytes']:,} bytes)." for text in raw["texts"]]
+    texts = [f"Text {text['name']} is {text['about']} ({text['bytes']:,} bytes)."
+             for text in sorted(raw["texts"], key=lambda text: text["name"])]
     windows = sorted({window for _, window in usual_texts(raw)})
     return [
         f"Perplexity in windows of {' and '.join(map(str, windows))} tokens, with its standard error if tokens were "
         "independent; each window starts with an empty cache, and its first token is not scored. Both programs get the "
         "same token ids, and keep keys and values in float16. Ratios are against the same program with float32 weights: "
-        f"as the tokens are the same, they are surer than the errors say. {' '.join(texts)}",
+        f"as the tokens are the same, they are surer than the errors say. Conversions had one thread where no number is "
+        f"said. {' '.join(texts)}",
         "", *tables(raw), "", *builds(raw), *origin(raw)]

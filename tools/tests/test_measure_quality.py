@@ -24,7 +24,7 @@ def run(text, perplexity, window=512, kv="f16"):
 
 def done(program, name, bits, *runs, build="abc", checkpoint="one", peak=1 << 20):
     return {"program": program, "checkpoint": checkpoint, "row": name, "options": f"--bits {bits:.0f}", "build": build,
-            "bits_per_weight": bits, "file_bytes": 94_000_000, "seconds": 2.5, "peak_resident_bytes": peak,
+            "bits_per_weight": bits, "file_bytes": 94_000_000, "seconds": 2.5, "threads": 1, "peak_resident_bytes": peak,
             "runs": list(runs)}
 
 
@@ -89,6 +89,24 @@ class CommandTests(unittest.TestCase):
         self.assertEqual(len(rows["swiftlet", "two", "int4, search"].conditions), 4)
         self.assertEqual(rows["llama.cpp", "two", "Q4_0"].build, "1")
 
+    def test_a_file_is_gone_on_with(self):
+        with tempfile.TemporaryDirectory() as folder:
+            text, file = Path(folder) / "a.txt", Path(folder) / "q.json"
+            text.write_text("one")
+            words = ["--checkpoint", "one", "1", "--text", "A", str(text), "first", "--json", str(file), "--note"]
+            options = self.options(*words, "Note.")
+            texts = {"A": quality_runs.Text("A", text, "first")}
+            with mock.patch.object(sys, "argv", ["measure-quality", *words, "Note."]):
+                content = quality.content_of(options, texts)
+                quality.measurement.write(file, content | {"rows": RAW["rows"], "calibration": "text.txt"})
+                again = quality.content_of(self.options(*words, "Other."), texts)
+                text.write_text("two")
+                with self.assertRaisesRegex(SystemExit, "another text called A"):
+                    quality.content_of(options, texts)
+        self.assertEqual(again["notes"], ["Note.", "Other."])
+        self.assertEqual((again["rows"], again["texts"]), (RAW["rows"], content["texts"]))
+        self.assertEqual(again["commands"], content["commands"])
+
     def test_what_is_refused(self):
         for words in (["--checkpoint", "one", "1"],
                       ["--checkpoint", "one", "1", "--text", "A", "a", "a", "--llama", "bin"]):
@@ -112,6 +130,12 @@ class SectionTests(unittest.TestCase):
         lines = quality_section.kv_formats(RAW)
         self.assertIn("| one | Swiftlet float32 | 10.0000 | 10.0100 | +0.100 % |", lines)
 
+    def test_what_the_importance_matrix_is_of(self):
+        rows = [*RAW["rows"], done("llama.cpp", "Q4_1", 5.8, run("A", 21.0)) | {"options": "--imatrix IMATRIX Q4_1"}]
+        self.assertNotIn("imatrix", "\n".join(quality_section.quality(RAW)))
+        text = "\n".join(quality_section.quality(RAW | {"rows": rows, "calibration": "text.txt"}))
+        self.assertIn("of `text.txt`", text)
+
     def test_a_row_without_its_reference(self):
         raw = RAW | {"rows": [done("swiftlet", "int4", 5.5, run("A", 22.0))]}
         self.assertIn("| Swiftlet int4 | 5.50 | 94.0 | **22.00** ± 1.10 | - | 2.5 | 1 |",
@@ -119,8 +143,9 @@ class SectionTests(unittest.TestCase):
         self.assertEqual(quality_section.equal_bytes(raw), [])
 
     def test_rows_of_another_commit_are_named(self):
-        rows = RAW["rows"] + [done("swiftlet", "int8", 8.5, run("A", 20.5), build="old")]
+        rows = RAW["rows"] + [done("swiftlet", "int8", 8.5, run("A", 20.5), build="old") | {"threads": 2}]
         text = "\n".join(quality_section.quality(RAW | {"rows": rows}))
+        self.assertIn("| 1.025 | 2.5 on 2 threads | 1 |", text)
         self.assertIn("At commit `old`: int8.", text)
         self.assertIn("Text A is an overview (18,077 bytes).", text)
         self.assertIn("llama.cpp 1.0.", text)
