@@ -13,6 +13,7 @@ import numpy as np
 MAGIC = b"GGUF"
 SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 STRING, ARRAY = 8, 9
+HEADER_BYTES = 24  # magic, version, number of tensors, number of metadata
 BLOCK = 32  # values that share a scale in Q4_1 and Q8_0
 
 
@@ -70,7 +71,10 @@ class Tensor:
 
 
 class GGUF:
-    """`metadata` (key -> value) and `tensors` (name -> Tensor) of a GGUF file in `buffer`."""
+    """`metadata` (key -> value) and `tensors` (name -> Tensor) of a GGUF file in `buffer`.
+
+    `metadata_bytes` are the `entry_count` metadata as they lie in the file.
+    """
 
     def __init__(self, buffer):
         self.buffer = memoryview(buffer)
@@ -85,6 +89,8 @@ class GGUF:
         for _ in range(entry_count):
             key = self._string()
             self.metadata[key] = self._value(self._number("I"))
+        self.entry_count = entry_count
+        self.metadata_bytes = bytes(self.buffer[HEADER_BYTES:self.position])
         entries = [self._tensor_entry() for _ in range(tensor_count)]
         alignment = self.metadata.get("general.alignment", 32)
         start = -(-self.position // alignment) * alignment

@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -21,11 +22,15 @@ def output_of(*command: str) -> str | None:
 
 
 def commit() -> str:
-    """The checkout's commit, with `+changes` if a tracked file differs from it."""
+    """The checkout's commit, with `+changes` if a tracked file differs from it.
+
+    Figures, and the document made of them, are not what is measured.
+    """
     name = output_of("git", "rev-parse", "--short=12", "HEAD")
     if not name:
         return "unknown"
-    changes = output_of("git", "status", "--porcelain", "--untracked-files=no")
+    changes = output_of("git", "status", "--porcelain", "--untracked-files=no", "--", ".",
+                        ":!benchmarks", ":!BENCHMARKS.md")
     return name + ("+changes" if changes else "")
 
 
@@ -95,4 +100,4 @@ def portable(command: list) -> str:
         if value.startswith("/"):
             return name + equals + Path(value).name
         return word
-    return " ".join(short(str(word)) for word in command)
+    return shlex.join(short(str(word)) for word in command)
