@@ -21,4 +21,24 @@ public struct CalibrationText: Equatable, Sendable {
     self.name = name
     self.content = content
   }
+
+  /// Windows of `ids` that are spread evenly over them: at most `count` ids, all of them if there are no more.
+  ///
+  /// - Parameters:
+  ///   - ids: the text.
+  ///   - count: ids wanted, at least 1.
+  ///   - windowLength: ids that stay together.
+  /// - Returns: the windows in their order.
+  package static func excerpt(
+    of ids: [Int32], count: Int, windowLength: Int = Calibration.Options().windowLength
+  ) -> [Int32] {
+    guard ids.count > count else { return ids }
+    let length = min(windowLength, count)
+    let windowCount = count / length
+    let last = ids.count - length
+    return (0..<windowCount).flatMap { window -> ArraySlice<Int32> in
+      let first = windowCount > 1 ? window * last / (windowCount - 1) : 0
+      return ids[first..<first + length]
+    }
+  }
 }

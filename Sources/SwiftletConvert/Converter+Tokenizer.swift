@@ -93,7 +93,7 @@ extension Converter {
           file: calibration.name, place: "token \(index)", expected: "an id below \(limit)",
           found: "\(ids[index])"))
     }
-    return ids
+    return CalibrationText.excerpt(of: ids, count: options.calibrationTokenLimit)
   }
 
   /// Compiles the chat template; one that cannot be used is left out, as the model runs without it.

@@ -24,7 +24,14 @@ public final class Converter {
     public var isReplacing: Bool
     /// Text that quantization is calibrated with, for recipes that need one (`Recipe.needsText`).
     public var calibration: CalibrationText?
+    /// The most tokens of it that are used, in windows evenly out of the text.
+    public var calibrationTokenLimit = Options.defaultCalibrationTokenLimit
 
+    /// Tokens of a calibration text where nothing else is asked for.
+    ///
+    /// Time grows with them, quality hardly: on a 135M model at 4 bits 5,600 tokens of a text cost 0.6 % more perplexity
+    /// than 20,400.
+    public static let defaultCalibrationTokenLimit = 20_480
     /// The level of compression where nothing else is asked for.
     ///
     /// Codes are nearly random, so higher levels gain little: on a 135M model at 4 bits level 1 saves

@@ -176,6 +176,7 @@ import _SwiftletTestSupport
       (["convert", "IN", "-o", "OUT", "--target-bpw", "4.5", "--target-size", "1M"], 64),
       (["convert", "IN", "-o", "OUT", "--target-bpw", "0"], 64),
       (["convert", "IN", "-o", "OUT", "--target-size", "70MB"], 64),
+      (["convert", "IN", "-o", "OUT", "--calibration-tokens", "100"], 64),
       (["convert", "IN", "-o", "OUT", "--bit-worth", "2"], 64),
       (["convert", "IN", "-o", "OUT", "--bit-worth", "0.1"], 64),
       (["convert", "IN", "-o", "OUT", "--frobnicate"], 64),

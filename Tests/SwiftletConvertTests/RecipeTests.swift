@@ -52,6 +52,19 @@ import _SwiftletTestSupport
     #expect(Recipe.builtIn(bits: 4)?.needsText == false)
   }
 
+  @Test func excerptsAreSpreadOverTheText() {
+    let ids = (0..<1000).map { Int32($0) }
+    #expect(CalibrationText.excerpt(of: ids, count: 1000, windowLength: 64) == ids)
+    let excerpt = CalibrationText.excerpt(of: ids, count: 300, windowLength: 64)
+    #expect(excerpt.count == 4 * 64)
+    for window in 0..<4 {
+      let own = excerpt[window * 64..<window * 64 + 64]
+      #expect(Array(own) == (0..<64).map { own[own.startIndex] + Int32($0) })
+    }
+    #expect(excerpt.first == 0 && excerpt.last == 999)
+    #expect(CalibrationText.excerpt(of: ids, count: 10, windowLength: 64) == Array(ids[..<10]))
+  }
+
   @Test func rolesOverrideTheDefault() throws {
     let recipe = try RecipeTests.parse(
       #"{"name":"a","default":{"bits":4},"roles":{"mlp.down":{"bits":16}}}"#)

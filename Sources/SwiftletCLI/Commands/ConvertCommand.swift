@@ -62,6 +62,13 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(
     help: """
+      Tokens of the calibration text that are used, in windows evenly out of it; time grows with them. (default: \
+      \(Converter.Options.defaultCalibrationTokenLimit))
+      """)
+  var calibrationTokens: Int?
+
+  @Option(
+    help: """
       With calibrated 4 bits: what a bit of the file is worth to rounding, in squared steps of the grid, like 0.05; \
       the file becomes smaller with --compression size. (default: 0)
       """)
@@ -99,6 +106,10 @@ struct ConvertCommand: ParsableCommand {
         throw ValidationError("--bit-worth takes a number from 0 to 1, and no --recipe beside it")
       }
     }
+    if let calibrationTokens, calibrationTokens < CalibrationText.leastTokenCount {
+      throw ValidationError(
+        "--calibration-tokens takes a number from \(CalibrationText.leastTokenCount)")
+    }
     if recipe != nil, method != nil { throw ValidationError("--recipe decides the method") }
     if method != nil || calibration != nil, bits ?? 4 > 8 {
       throw ValidationError("--method and --calibration go with --bits 4 or 8")
@@ -123,11 +134,12 @@ struct ConvertCommand: ParsableCommand {
     let model = try CheckpointModel.open(checkpoint)
     let progress = ProgressLine()
     let processors = max(1, min(256, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+    var options = Converter.Options(
+      recipe: recipe, threadCount: threads ?? processors, compression: compression,
+      isReplacing: force, calibration: try calibrationText(recipe))
+    if let calibrationTokens { options.calibrationTokenLimit = calibrationTokens }
     let converter = Converter(
-      model: model,
-      options: Converter.Options(
-        recipe: recipe, threadCount: threads ?? processors, compression: compression,
-        isReplacing: force, calibration: try calibrationText(recipe)),
+      model: model, options: options,
       isStopped: { Interrupts.wasRequested },
       progress: { progress.update($0.subject, done: $0.doneByteCount, total: $0.totalByteCount) })
     defer { progress.finish() }
