@@ -90,6 +90,12 @@ final class CalibratedWeights {
     return packed
   }
 
+  /// A vector of those elements.
+  convenience init(_ elements: [Float], budget: MemoryBudget) throws(MemoryBudgetError) {
+    try self.init(rows: 1, width: elements.count, budget: budget)
+    for (index, element) in elements.enumerated() { unsafe base[index] = element }
+  }
+
   /// Reads a matrix, or the part of one that is stored by itself: (rows, width), padding 0.
   ///
   /// - Throws: `ConversionError` for values that are not finite, `CheckpointError`, `MemoryBudgetError`.

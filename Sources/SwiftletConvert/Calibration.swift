@@ -88,11 +88,7 @@ final class Calibration {
       configuration: configuration, windowLength: options.windowLength, kernels: .best,
       pool: pool, budget: budget)
     let hidden = try embeddings()
-    let frequencies = try FloatValues(
-      rows: 1, width: configuration.inverseFrequencies.count, budget: budget)
-    for (index, value) in configuration.inverseFrequencies.enumerated() {
-      unsafe frequencies.base[index] = value
-    }
+    let frequencies = try FloatValues(configuration.inverseFrequencies, budget: budget)
     let work = try FloatValues(
       rows: options.windowLength, width: configuration.hiddenSize, budget: budget)
     let blocks = LayerSchedule(configuration).blocks

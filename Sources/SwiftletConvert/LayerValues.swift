@@ -42,10 +42,7 @@ final class LayerValues {
       }
     }
     for (id, item) in items where id.layer == layer && item.specification.kind == .vector {
-      let elements = try converter.vectorValues(item)
-      let values = try FloatValues(rows: 1, width: elements.count, budget: budget)
-      for (index, element) in elements.enumerated() { unsafe values.base[index] = element }
-      vectors[id.role] = values
+      vectors[id.role] = try FloatValues(try converter.vectorValues(item), budget: budget)
     }
   }
 

@@ -60,11 +60,7 @@ final class Sensitivity {
     runner = try BlockRunner(
       configuration: configuration, windowLength: length, kernels: .best, pool: pool,
       budget: converter.budget)
-    frequencies = try FloatValues(
-      rows: 1, width: configuration.inverseFrequencies.count, budget: converter.budget)
-    for (index, value) in configuration.inverseFrequencies.enumerated() {
-      unsafe frequencies.base[index] = value
-    }
+    frequencies = try FloatValues(configuration.inverseFrequencies, budget: converter.budget)
   }
 
   /// What calibration leaves of the loss that plain rounding makes of a layer.
