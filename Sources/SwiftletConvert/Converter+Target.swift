@@ -9,20 +9,32 @@ extension Converter {
   func sensitivities(
     _ items: [ConversionItem], _ tokens: [Int32], pool: WorkerPool, output: String
   ) throws(ConversionError) -> [WeightID: [Double]] {
-    do {
-      let sensitivity = try Sensitivity(
-        converter: self, items: items, tokens: tokens, pool: pool, output: output)
-      try sensitivity.measure()
-      return sensitivity.losses
-    } catch let error as ConversionError {
-      throw error
-    } catch let error as CheckpointError {
-      throw .checkpoint(error)
-    } catch {
-      throw .memoryRefused(
+    #if SWIFTLET_WITHOUT_CALIBRATION_TEXT
+      throw .calibrationFailed(
         InputFault(
-          file: output, place: "sensitivity", expected: "memory for a layer", found: "\(error)"))
-    }
+          file: output, place: "size", expected: "a program that can choose formats",
+          found: "the one for boards, which is kept small"))
+    #else
+      do {
+        let sensitivity = try Sensitivity(
+          converter: self, items: items, tokens: tokens, pool: pool, output: output)
+        try sensitivity.measure()
+        return sensitivity.losses
+      } catch let error as ConversionError {
+        throw error
+      } catch let error as CheckpointError {
+        throw .checkpoint(error)
+      } catch {
+        throw .memoryRefused(
+          InputFault(
+            file: output, place: "sensitivity", expected: "memory for a layer", found: "\(error)"))
+      }
+    #endif
+  }
+
+  /// Source bytes that are read for it.
+  static func sensitivityByteCount(_ items: [ConversionItem]) -> Int {
+    items.reduce(0) { $0 + ($1.specification.id.layer == nil ? 0 : $1.sourceByteCount) }
   }
 
   /// The items with formats under which the model has the size asked for.

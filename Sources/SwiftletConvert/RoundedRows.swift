@@ -1,76 +1,78 @@
-internal import SwiftletKernels
-internal import SwiftletSystem
-internal import SwiftletTensor
+#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+  internal import SwiftletKernels
+  internal import SwiftletSystem
+  internal import SwiftletTensor
 
-/// Rows of a matrix as plain rounding with a search leaves them, and the error that inputs make of it.
-@safe struct RoundedRows: WorkerJob {
-  static let kind = "round rows"
-  let values: FloatValues
-  let columns: Int
-  let scheme: QuantizationScheme
-  /// Weights of the columns' squared errors, (columns).
-  let inputs: UnsafePointer<Float>
-  /// Where the rounded values go, (rows, width of `values`); nil if they are not wanted.
-  let rounded: UnsafeMutablePointer<Float>?
-  /// The weighted squared error of each row, (rows); infinite where a group has no scale.
-  let errors: UnsafeMutablePointer<Float>
-  let pool: WorkerPool
+  /// Rows of a matrix as plain rounding with a search leaves them, and the error that inputs make of it.
+  @safe struct RoundedRows: WorkerJob {
+    static let kind = "round rows"
+    let values: FloatValues
+    let columns: Int
+    let scheme: QuantizationScheme
+    /// Weights of the columns' squared errors, (columns).
+    let inputs: UnsafePointer<Float>
+    /// Where the rounded values go, (rows, width of `values`); nil if they are not wanted.
+    let rounded: UnsafeMutablePointer<Float>?
+    /// The weighted squared error of each row, (rows); infinite where a group has no scale.
+    let errors: UnsafeMutablePointer<Float>
+    let pool: WorkerPool
 
-  /// Rounds all rows.
-  ///
-  /// - Parameters:
-  ///   - values: (rows, width), width in whole groups, padding 0.
-  ///   - columns: those without the padding.
-  ///   - scheme: the scheme.
-  ///   - inputs: the mean square of what each column is multiplied with.
-  ///   - rounded: where the rounded values go.
-  ///   - pool: the workers.
-  /// - Returns: the sum over rows and columns of squared error times `inputs`.
-  static func run(
-    _ values: FloatValues, columns: Int, scheme: QuantizationScheme, inputs: [Float],
-    into rounded: FloatValues?, pool: WorkerPool
-  ) -> Double {
-    let size = scheme.groupSize.rawValue
-    precondition(
-      inputs.count == columns && (columns + size - 1) / size * size <= values.width,
-      "\(columns) columns in \(values.width)")
-    var errors = [Float](repeating: 0, count: values.rows)
-    unsafe errors.withUnsafeMutableBufferPointer { errors in
-      unsafe inputs.withUnsafeBufferPointer { inputs in
-        guard let errors = errors.baseAddress, let inputs = inputs.baseAddress else { return }
-        unsafe pool.run(
-          RoundedRows(
-            values: values, columns: columns, scheme: scheme, inputs: inputs,
-            rounded: rounded?.base, errors: errors, pool: pool))
-      }
-    }
-    return errors.reduce(0) { $0 + Double($1) }
-  }
-
-  func run(worker: Int) {
-    let size = scheme.groupSize.rawValue
-    let quantizer = GroupQuantizer(scheme)
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { codes in
-      guard let codes = codes.baseAddress else { return }
-      for row in pool.share(of: values.rows, worker: worker) {
-        var sum: Float = 0
-        for first in stride(from: 0, to: columns, by: size) {
-          let offset = row * values.width + first
-          let source = unsafe values.base + offset
-          guard let choice = unsafe quantizer.choose(source) else {
-            sum = .infinity
-            continue
-          }
-          _ = unsafe quantizer.store(choice, source, into: codes)
-          for index in 0..<min(size, columns - first) {
-            let value = unsafe choice.scale * (Float(codes[index]) - choice.zero)
-            let error = unsafe source[index] - value
-            sum += unsafe error * error * inputs[first + index]
-            if let rounded = unsafe rounded { unsafe rounded[offset + index] = value }
-          }
+    /// Rounds all rows.
+    ///
+    /// - Parameters:
+    ///   - values: (rows, width), width in whole groups, padding 0.
+    ///   - columns: those without the padding.
+    ///   - scheme: the scheme.
+    ///   - inputs: the mean square of what each column is multiplied with.
+    ///   - rounded: where the rounded values go.
+    ///   - pool: the workers.
+    /// - Returns: the sum over rows and columns of squared error times `inputs`.
+    static func run(
+      _ values: FloatValues, columns: Int, scheme: QuantizationScheme, inputs: [Float],
+      into rounded: FloatValues?, pool: WorkerPool
+    ) -> Double {
+      let size = scheme.groupSize.rawValue
+      precondition(
+        inputs.count == columns && (columns + size - 1) / size * size <= values.width,
+        "\(columns) columns in \(values.width)")
+      var errors = [Float](repeating: 0, count: values.rows)
+      unsafe errors.withUnsafeMutableBufferPointer { errors in
+        unsafe inputs.withUnsafeBufferPointer { inputs in
+          guard let errors = errors.baseAddress, let inputs = inputs.baseAddress else { return }
+          unsafe pool.run(
+            RoundedRows(
+              values: values, columns: columns, scheme: scheme, inputs: inputs,
+              rounded: rounded?.base, errors: errors, pool: pool))
         }
-        unsafe errors[row] = sum
+      }
+      return errors.reduce(0) { $0 + Double($1) }
+    }
+
+    func run(worker: Int) {
+      let size = scheme.groupSize.rawValue
+      let quantizer = GroupQuantizer(scheme)
+      unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { codes in
+        guard let codes = codes.baseAddress else { return }
+        for row in pool.share(of: values.rows, worker: worker) {
+          var sum: Float = 0
+          for first in stride(from: 0, to: columns, by: size) {
+            let offset = row * values.width + first
+            let source = unsafe values.base + offset
+            guard let choice = unsafe quantizer.choose(source) else {
+              sum = .infinity
+              continue
+            }
+            _ = unsafe quantizer.store(choice, source, into: codes)
+            for index in 0..<min(size, columns - first) {
+              let value = unsafe choice.scale * (Float(codes[index]) - choice.zero)
+              let error = unsafe source[index] - value
+              sum += unsafe error * error * inputs[first + index]
+              if let rounded = unsafe rounded { unsafe rounded[offset + index] = value }
+            }
+          }
+          unsafe errors[row] = sum
+        }
       }
     }
   }
-}
+#endif
