@@ -133,9 +133,8 @@ public final class Converter {
     if isCalibrated { progress.totalByteCount += Calibration.sourceByteCount(items) }
     report.sources = try hash(files, output: path)
     if let tokens, let target = options.recipe.target {
-      items = try allocate(
-        items, target, losses: try sensitivities(items, tokens, pool: pool, output: path),
-        otherByteCount: prepared.byteCount, output: path)
+      items = try chooseFormats(
+        items, target, tokens: tokens, otherByteCount: prepared.byteCount, pool: pool, output: path)
     }
     var calibrated: CalibratedWeights?
     var calibration: Calibration?

@@ -95,68 +95,71 @@ import _SwiftletTestSupport
     }
   }
 
-  /// The bytes of a calibrated conversion that is asked to stop after so many steps; nil if it did stop.
-  static func convert(_ checkpoint: String, to path: String, steps: Int, ids: [Int32]) throws
-    -> [UInt8]?
-  {
-    let model = try CheckpointModel.open(checkpoint)
-    var recipe = try #require(Recipe.builtIn(bits: 4))
-    recipe.method = .calibrated
-    var left = steps
-    let converter = Converter(
-      model: model,
-      options: Converter.Options(
-        recipe: recipe, compressionLevel: 1, isReplacing: true,
-        calibration: CalibrationText(name: "ids", content: .ids(ids))),
-      isStopped: {
-        left -= 1
-        return left < 0
-      })
-    do throws(ConversionError) {
-      _ = try converter.convert(to: path)
-    } catch {
-      guard case .interrupted = error else { throw error }
-      return nil
+  // The program for boards keeps nothing of what was stopped.
+  #if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+    /// The bytes of a calibrated conversion that is asked to stop after so many steps; nil if it did stop.
+    static func convert(_ checkpoint: String, to path: String, steps: Int, ids: [Int32]) throws
+      -> [UInt8]?
+    {
+      let model = try CheckpointModel.open(checkpoint)
+      var recipe = try #require(Recipe.builtIn(bits: 4))
+      recipe.method = .calibrated
+      var left = steps
+      let converter = Converter(
+        model: model,
+        options: Converter.Options(
+          recipe: recipe, compressionLevel: 1, isReplacing: true,
+          calibration: CalibrationText(name: "ids", content: .ids(ids))),
+        isStopped: {
+          left -= 1
+          return left < 0
+        })
+      do throws(ConversionError) {
+        _ = try converter.convert(to: path)
+      } catch {
+        guard case .interrupted = error else { throw error }
+        return nil
+      }
+      let source = try FileByteSource(path: path)
+      return try source.bytes(at: 0, count: source.byteCount)
     }
-    let source = try FileByteSource(path: path)
-    return try source.bytes(at: 0, count: source.byteCount)
-  }
 
-  @Test(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message))
-  func whatWasStoppedGoesOnWhereItWas() throws {
-    let checkpoint = SharedFixtures.path("checkpoints/mobilellm-layer-share")
-    let folder = try TemporaryFolder()
-    let path = folder.path("model.swiftlet")
-    let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
-    let ids = Self.ids(vocabulary: vocabulary)
-    let whole = try #require(try Self.convert(checkpoint, to: path, steps: .max, ids: ids))
-    #expect(folder.names == ["model.swiftlet"])
+    @Test(.enabled(if: SharedFixtures.arePresent, SharedFixtures.message))
+    func whatWasStoppedGoesOnWhereItWas() throws {
+      let checkpoint = SharedFixtures.path("checkpoints/mobilellm-layer-share")
+      let folder = try TemporaryFolder()
+      let path = folder.path("model.swiftlet")
+      let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
+      let ids = Self.ids(vocabulary: vocabulary)
+      let whole = try #require(try Self.convert(checkpoint, to: path, steps: .max, ids: ids))
+      #expect(folder.names == ["model.swiftlet"])
 
-    // One step more each time, until all layers are there.
-    var steps = 0
-    while folder.names.count < 4 {
-      steps += 1
-      try #require(steps < 100, "\(folder.names)")
-      #expect(try Self.convert(checkpoint, to: path, steps: steps, ids: ids) == nil)
+      // One step more each time, until all layers are there.
+      var steps = 0
+      while folder.names.count < 4 {
+        steps += 1
+        try #require(steps < 100, "\(folder.names)")
+        #expect(try Self.convert(checkpoint, to: path, steps: steps, ids: ids) == nil)
+      }
+      #expect(folder.names.contains("model.swiftlet.layer-0"))
+      // Another text has no use for them.
+      let other = folder.path("other.swiftlet")
+      let fresh = try Self.convert(checkpoint, to: other, steps: .max, ids: ids.reversed())
+      let layer = folder.path("model.swiftlet.layer-1")
+      let kept = try FileByteSource(path: layer)
+      let bytes = try kept.bytes(at: 0, count: kept.byteCount)
+      for damage in [nil, 200, bytes.count / 2, bytes.count - 1] {
+        var changed = bytes
+        if let damage { changed[damage] ^= 0x40 }
+        try folder.write("model.swiftlet.layer-1", changed)
+        #expect(try Self.convert(checkpoint, to: path, steps: .max, ids: ids) == whole)
+        #expect(folder.names == ["model.swiftlet", "other.swiftlet"])
+      }
+      try folder.write("model.swiftlet.layer-1", bytes)
+      #expect(
+        try Self.convert(checkpoint, to: path, steps: .max, ids: ids.reversed()) == fresh)
     }
-    #expect(folder.names.contains("model.swiftlet.layer-0"))
-    // Another text has no use for them.
-    let other = folder.path("other.swiftlet")
-    let fresh = try Self.convert(checkpoint, to: other, steps: .max, ids: ids.reversed())
-    let layer = folder.path("model.swiftlet.layer-1")
-    let kept = try FileByteSource(path: layer)
-    let bytes = try kept.bytes(at: 0, count: kept.byteCount)
-    for damage in [nil, 200, bytes.count / 2, bytes.count - 1] {
-      var changed = bytes
-      if let damage { changed[damage] ^= 0x40 }
-      try folder.write("model.swiftlet.layer-1", changed)
-      #expect(try Self.convert(checkpoint, to: path, steps: .max, ids: ids) == whole)
-      #expect(folder.names == ["model.swiftlet", "other.swiftlet"])
-    }
-    try folder.write("model.swiftlet.layer-1", bytes)
-    #expect(
-      try Self.convert(checkpoint, to: path, steps: .max, ids: ids.reversed()) == fresh)
-  }
+  #endif
 
   @Test func textThatCannotBeUsedIsRefused() throws {
     let checkpoint = try MiniCheckpoint()
