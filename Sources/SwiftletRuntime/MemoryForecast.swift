@@ -76,7 +76,8 @@ struct MemoryForecast {
       .init(owner: "tokenizer", byteCount: tokenizerByteCount),
       .init(owner: "decompression", byteCount: model.reader.workingByteCount),
       .init(
-        owner: "thread stacks", byteCount: (options.threadCount - 1) * WorkerPool.stackByteCount),
+        owner: "thread stacks",
+        byteCount: (options.threadCount - 1) * WorkerPool.countedStackByteCount),
       .init(owner: "process", byteCount: self.processByteCount),
     ]
     if let limit = options.contextShiftTokenLimit {
