@@ -10,8 +10,8 @@ struct UnaccountedMemoryTests {
   /// A model of 30 layers has some 300 views of a few dozen bytes, a result 4 bytes a token, and a thread's
   /// arena begins with a page or two.
   private static let limit = 64 << 10
-  /// Counted as a whole of each thread but the first, and hardly touched.
-  private static let stackByteCount = 64 << 10
+  /// Counted of the stack of each worker but the first, and of the reader's, and hardly touched.
+  private static let stackByteCounts = (worker: 32 << 10, reader: 64 << 10)
   /// What else owners may hold without touching it: the decoder's buffer in plain blobs, and what the heap
   /// gives back of the time before the plan.
   private static let untouchedLimit = 512 << 10
@@ -27,9 +27,11 @@ struct UnaccountedMemoryTests {
       let figures = try CapFigures(
         subject.run(
           job, ["--residency", residency, "--threads", "\(threads)", "--context", "2000"]))
-      let stacks = threads - 1 + (residency == "resident" ? 0 : 1)
+      let stacks =
+        (threads - 1) * Self.stackByteCounts.worker
+        + (residency == "resident" ? 0 : Self.stackByteCounts.reader)
       let bytes = try #require(figures.object["unaccounted_bytes"]?.integer)
-      return bytes + stacks * Self.stackByteCount
+      return bytes + stacks
     }
     let few = try unaccounted(threads: 1, tokens: 2)
     let crowd = try unaccounted(threads: 4, tokens: 2)
