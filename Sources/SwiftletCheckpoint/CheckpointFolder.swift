@@ -1,5 +1,5 @@
 public import SwiftletJSON
-import SwiftletSystem
+public import SwiftletSystem
 
 #if canImport(Glibc)
   import Glibc
@@ -24,6 +24,8 @@ public struct CheckpointFolder: Sendable {
   public let metadata: GGUFMetadata?
   /// Paths of all files that a conversion depends on, for provenance: configuration, index, weights.
   public let files: [String]
+  /// Those of the files that hold tensors, as `source` reads them.
+  public let weightFiles: [DigestingByteSource]
 
   /// The longest configuration file: published ones stay under 10 kB.
   static let configurationLimit = 4 << 20
@@ -39,10 +41,12 @@ public struct CheckpointFolder: Sendable {
   /// - Throws: `CheckpointError`.
   public static func open(_ path: String) throws(CheckpointError) -> CheckpointFolder {
     if let file = try GGUFSource.file(at: path) {
-      let source = try GGUFSource(file)
+      let weights = DigestingByteSource(file)
+      let source = try GGUFSource(weights)
       return CheckpointFolder(
         path: path, configuration: source.configuration, configurationFile: path,
-        generationConfiguration: nil, source: source, metadata: source.metadata, files: [path])
+        generationConfiguration: nil, source: source, metadata: source.metadata, files: [path],
+        weightFiles: [weights])
     }
     var opener = try FolderOpener(path: path)
     return try opener.open()
@@ -53,6 +57,7 @@ public struct CheckpointFolder: Sendable {
 private struct FolderOpener {
   let path: String
   var files: [String] = []
+  var weightFiles: [DigestingByteSource] = []
 
   init(path: String) throws(CheckpointError) {
     var path = path
@@ -83,7 +88,8 @@ private struct FolderOpener {
     let source = try source()
     return CheckpointFolder(
       path: path, configuration: configuration, configurationFile: file("config.json"),
-      generationConfiguration: generation, source: source, metadata: nil, files: files)
+      generationConfiguration: generation, source: source, metadata: nil, files: files,
+      weightFiles: weightFiles)
   }
 
   /// Reads a configuration file.
@@ -125,7 +131,9 @@ private struct FolderOpener {
   private mutating func weights(_ name: String) throws(CheckpointError) -> any ByteSource {
     files.append(file(name))
     do throws(ByteSourceError) {
-      return try FileByteSource(path: file(name))
+      let source = DigestingByteSource(try FileByteSource(path: file(name)))
+      weightFiles.append(source)
+      return source
     } catch {
       throw .reading(error)
     }

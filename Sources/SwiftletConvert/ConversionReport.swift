@@ -1,3 +1,4 @@
+internal import SwiftletArchitecture
 internal import SwiftletSystem
 public import SwiftletTensor
 
@@ -76,6 +77,13 @@ public struct ConversionReport: Equatable, Sendable {
   init(path: String, recipe: Recipe) {
     self.path = path
     self.recipe = recipe
+  }
+
+  /// Brings the tensors into the order of `items`, that of the file, whatever order they were written in.
+  mutating func sortTensors(like items: [ConversionItem]) {
+    var ranks: [String: Int] = [:]
+    for (rank, item) in items.enumerated() { ranks[item.specification.id.name] = rank }
+    tensors.sort { (ranks[$0.name] ?? 0) < (ranks[$1.name] ?? 0) }
   }
 
   /// Values in all tensors that come from the checkpoint.

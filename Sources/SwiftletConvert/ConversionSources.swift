@@ -1,5 +1,8 @@
+internal import SwiftletArchitecture
 internal import SwiftletCheckpoint
+internal import SwiftletFormat
 internal import SwiftletSystem
+internal import SwiftletTensor
 
 /// A file that went into a conversion.
 public struct SourceFile: Equatable, Sendable {
@@ -36,13 +39,60 @@ enum ConversionSources {
 }
 
 extension Converter {
-  /// The digests of the source files.
-  func hash(_ files: [FileByteSource], output: String) throws(ConversionError) -> [SourceFile] {
+  /// The files whose digests come from the bytes that the conversion reads, by name.
+  var followedFiles: [String: DigestingByteSource] {
+    var files: [String: DigestingByteSource] = [:]
+    for file in model.folder.weightFiles { files[file.name] = file }
+    return files
+  }
+
+  /// Tensors as they follow each other in the files, so that a digest meets every byte once.
+  func inSourceOrder(_ items: [ConversionItem]) -> [ConversionItem] {
+    var ranks: [String: Int] = [:]
+    for (rank, file) in model.folder.weightFiles.enumerated() { ranks[file.name] = rank }
+    func key(_ item: ConversionItem) -> (Int, Int, Int) {
+      guard let tensor = item.tensor else { return (-1, 0, 0) }
+      return (ranks[tensor.file] ?? ranks.count, tensor.offset, item.specification.firstRow)
+    }
+    return items.sorted { key($0) < key($1) }
+  }
+
+  /// Sets places aside in the blob for all tensors, in the order of execution.
+  func setAside(_ items: [ConversionItem], in writer: BlobWriter) throws(ConversionError) {
+    do throws(BlobError) {
+      try writer.setAside(
+        items.map { item in
+          let shape = item.specification.shape
+          guard item.specification.kind == .matrix else {
+            return (item.specification.id.name, 4 * shape.reduce(1, *))
+          }
+          guard let layout = TileLayout(rows: shape[0], columns: shape[1], format: item.format)
+          else { preconditionFailure("the table of a validated configuration has \(item)") }
+          return (item.specification.id.name, layout.byteCount)
+        })
+    } catch {
+      throw .blob(error)
+    }
+  }
+
+  /// The digests of the source files; those of `followed` know theirs already.
+  func hash(
+    _ files: [FileByteSource], _ followed: [String: DigestingByteSource], output: String
+  ) throws(ConversionError) -> [SourceFile] {
     // A read of this size costs far more than the call.
     let chunk = try unsafe buffer(256 << 10, for: "hashing")
     var result: [SourceFile] = []
     for file in files {
       let name = String(file.name.split(separator: "/").last ?? "")
+      if let followed = followed[file.name] {
+        do throws(ByteSourceError) {
+          let digest = SHA256.hexadecimal(try followed.finishDigest())
+          result.append(SourceFile(name: name, byteCount: followed.byteCount, sha256: digest))
+        } catch {
+          throw .unreadable(error)
+        }
+        continue
+      }
       var digest = SHA256()
       var position = 0
       while position < file.byteCount {

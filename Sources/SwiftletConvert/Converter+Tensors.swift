@@ -158,7 +158,7 @@ extension Converter {
       throw .blob(error)
     }
 
-    let bandRows = Converter.bandRows(layout)
+    let bandRows = Converter.bandRows(layout, item.specification.transform)
     guard let bandLayout = TileLayout(rows: bandRows, columns: columns, format: item.format)
     else { preconditionFailure("a band of \(bandRows) rows") }
     let isQuantized = layout.scalesByteCount > 0
@@ -260,9 +260,10 @@ extension Converter {
       return try unsafe source.readRows(of: tensor, rows, into: values)
     }
     let columns = tensor.rowElementCount
-    for row in rows {
+    // In the order of the file, which a digest follows.
+    let order = rows.map { (row: $0, sourceRow: item.specification.transform.sourceRow($0)) }
+    for (row, sourceRow) in order.sorted(by: { $0.sourceRow < $1.sourceRow }) {
       let start = (row - rows.lowerBound) * columns
-      let sourceRow = item.specification.transform.sourceRow(row)
       try unsafe source.readRows(
         of: tensor, sourceRow..<sourceRow + 1,
         into: UnsafeMutableBufferPointer(rebasing: values[start..<start + columns]))
@@ -270,10 +271,19 @@ extension Converter {
   }
 
   /// Rows that are worked on together: whole tile rows, all rows of a small matrix.
-  private static func bandRows(_ layout: TileLayout) -> Int {
+  ///
+  /// Where rows of a head are in another order in the checkpoint, whole heads if that is not too many.
+  private static func bandRows(
+    _ layout: TileLayout, _ transform: TensorSpecification.Transform
+  ) -> Int {
     let tileRowByteCount = TileLayout.tileRows * layout.columns * 4
-    let tileRows = max(1, bandByteCount / tileRowByteCount)
-    return min(layout.rows, tileRows * TileLayout.tileRows)
+    let rows = max(1, bandByteCount / tileRowByteCount) * TileLayout.tileRows
+    if case .pairsToHalves(let headRows) = transform, headRows <= rows,
+      headRows.isMultiple(of: TileLayout.tileRows)
+    {
+      return min(layout.rows, rows / headRows * headRows)
+    }
+    return min(layout.rows, rows)
   }
 
   private func append(_ raw: Slice<UnsafeMutableRawBufferPointer>, to writer: BlobWriter)

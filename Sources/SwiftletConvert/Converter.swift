@@ -57,7 +57,7 @@ public final class Converter {
   public struct Progress: Equatable, Sendable {
     /// What is worked on: a file that is hashed, or a tensor's name.
     public var subject: String
-    /// Source bytes done, hashing and converting together.
+    /// Source bytes done, hashed or converted.
     public var doneByteCount: Int
     /// Source bytes in all.
     public var totalByteCount: Int
@@ -122,8 +122,11 @@ public final class Converter {
     }
     var report = ConversionReport(path: path, recipe: options.recipe)
     report.appliedDefaults = model.appliedDefaults + prepared.notes
+    // Calibration reads in the order of execution, and what it did is written without reading.
+    let followed = tokens == nil ? followedFiles : [:]
     progress.totalByteCount =
-      files.reduce(0) { $0 + $1.byteCount } + items.reduce(0) { $0 + $1.sourceByteCount }
+      files.reduce(0) { $0 + (followed[$1.name] == nil ? $1.byteCount : 0) }
+      + items.reduce(0) { $0 + $1.sourceByteCount }
 
     let pool = WorkerPool(threadCount: options.threadCount)
     let isCalibrated = options.recipe.method == .calibrated
@@ -131,7 +134,8 @@ public final class Converter {
       progress.totalByteCount += Converter.sensitivityByteCount(items)
     }
     if isCalibrated { progress.totalByteCount += Calibration.sourceByteCount(items) }
-    report.sources = try hash(files, output: path)
+    // Layers kept of an earlier attempt are taken only where the sources are the same.
+    if tokens != nil { report.sources = try hash(files, followed, output: path) }
     if let tokens, let target = options.recipe.target {
       items = try chooseFormats(
         items, target, tokens: tokens, otherByteCount: prepared.byteCount, pool: pool, output: path)
@@ -157,7 +161,13 @@ public final class Converter {
     if let template = prepared.chatTemplate {
       try write(template, as: RecordNames.chatTemplate, to: writer)
     }
-    for item in items { try write(item, to: writer, pool: pool, calibrated: calibrated, &report) }
+    for file in followed.values { file.beginDigest() }
+    try setAside(items, in: writer)
+    for item in inSourceOrder(items) {
+      try write(item, to: writer, pool: pool, calibrated: calibrated, &report)
+    }
+    report.sortTensors(like: items)
+    if tokens == nil { report.sources = try hash(files, followed, output: path) }
     try write(report.provenance, as: RecordNames.provenance, to: writer)
     do throws(BlobError) {
       report.fileByteCount = try writer.finish().fileByteCount

@@ -29,15 +29,14 @@ struct SearchSteps: Sendable {
 extension GroupQuantizer {
   func searchSymmetric(_ values: UnsafePointer<Float>, magnitude: Float) -> Choice? {
     // The plain choice first: the magnitude lies 7 or 127 steps from the middle.
-    guard var best = unsafe refine(values, scale: magnitude / (middle - 1), zero: middle) else {
-      return nil
-    }
+    let plain = magnitude / (middle - 1)
     guard largest < 16 else {
       // The longer side has one step more, for either sign.
-      unsafe best.improve(by: refine(values, scale: magnitude / middle, zero: middle))
-      unsafe best.improve(by: refine(values, scale: -magnitude / middle, zero: middle))
-      return best
+      let scales = SIMD4(plain, magnitude / middle, -magnitude / middle, 0)
+      return unsafe refine(
+        Candidates(grid(inverse: 0, zero: middle), scales: scales, count: 3), values)
     }
+    var candidates = Candidates(grid(inverse: 0, zero: middle), scale: plain)
     var tries = Tries()
     let perUnit = 1 / magnitude
     for step in 0..<steps.count {
@@ -45,20 +44,18 @@ extension GroupQuantizer {
       tries.append(grid(inverse: inverse, zero: middle))
       tries.append(grid(inverse: -inverse, zero: middle))
     }
-    unsafe best.improve(by: self.best(of: tries, values))
-    return best
+    unsafe candidates.append(bestOf: tries, kernels, values, count)
+    return unsafe refine(candidates, values)
   }
 
   func searchWithZeroPoint(_ values: UnsafePointer<Float>, low: Float, high: Float) -> Choice? {
     // The plain choices first: the range with 0 in it onto all codes, and the one without zero points.
     let extent = max(high, 0) - min(low, 0)
     let plainZero = GroupQuantizer.nearest(-min(low, 0) / extent * largest)
-    guard var best = unsafe refine(values, scale: extent / largest, zero: plainZero) else {
-      return nil
-    }
+    var candidates = Candidates(grid(inverse: 0, zero: plainZero), scale: extent / largest)
     let magnitude = max(high, -low)
-    unsafe best.improve(by: refine(values, scale: magnitude / (middle - 1), zero: middle))
-    guard high > low else { return best }
+    candidates.append(grid(inverse: 0, zero: middle), scale: magnitude / (middle - 1))
+    guard high > low else { return unsafe refine(candidates, values) }
 
     // A zero point is no less than 0, so codes of positive values alone must count downwards.
     let sign: Float = low > 0 ? -1 : 1
@@ -77,21 +74,65 @@ extension GroupQuantizer {
       let other = zero < centre ? zero + 1 : zero - 1
       if other >= 0, other <= 255 { tries.append(grid(inverse: inverse, zero: other)) }
     }
-    unsafe best.improve(by: self.best(of: tries, values))
-    return best
+    unsafe candidates.append(bestOf: tries, kernels, values, count)
+    return unsafe refine(candidates, values)
   }
 
-  /// The refined choice of the most promising of `tries`.
+  /// The candidate with the least error after refits; of equals the first.
+  ///
+  /// Nil where no float16 is large enough for the first, the plain choice.
   @inline(__always)
-  private func best(of tries: Tries, _ values: UnsafePointer<Float>) -> Choice? {
+  private func refine(_ candidates: Candidates, _ values: UnsafePointer<Float>) -> Choice? {
+    let (scales, errors) = unsafe kernels.refinedScales(
+      of: values, count: count, grids: candidates.grids, scales: candidates.scales,
+      gridCount: candidates.count)
+    guard scales[0] != 0 else { return nil }
+    var best = 0
+    for index in 1..<candidates.count where errors[index] < errors[best] { best = index }
+    return Choice(scale: scales[best], zero: candidates.grids[best].zero, error: errors[best])
+  }
+}
+
+/// The scales and zero points that are refined, the plain choice first.
+private struct Candidates {
+  private(set) var grids: InlineArray<4, CodeGrid>
+  private(set) var scales: SIMD4<Float>
+  private(set) var count: Int
+
+  /// So many scales with the same zero point.
+  @inline(__always)
+  init(_ grid: CodeGrid, scales: SIMD4<Float>, count: Int) {
+    grids = InlineArray(repeating: grid)
+    self.scales = scales
+    self.count = count
+  }
+
+  @inline(__always)
+  init(_ grid: CodeGrid, scale: Float) {
+    self.init(grid, scales: SIMD4(repeating: scale), count: 1)
+  }
+
+  @inline(__always)
+  mutating func append(_ grid: CodeGrid, scale: Float) {
+    grids[count] = grid
+    scales[count] = scale
+    count += 1
+  }
+
+  /// Appends the most promising of `tries`, if any is.
+  @inline(__always)
+  mutating func append(
+    bestOf tries: Tries, _ kernels: KernelSet, _ values: UnsafePointer<Float>, _ valueCount: Int
+  ) {
     let grids = tries.grids
-    return unsafe grids.span.withUnsafeBufferPointer { buffer -> Choice? in
+    let best = unsafe grids.span.withUnsafeBufferPointer { buffer -> CodeGrid? in
       guard let base = buffer.baseAddress,
         let index = unsafe kernels.bestGrid(
-          of: values, count: count, grids: base, gridCount: tries.count)
+          of: values, count: valueCount, grids: base, gridCount: tries.count)
       else { return nil }
-      return unsafe refine(values, scale: 1 / base[index].inverse, zero: base[index].zero)
+      return unsafe base[index]
     }
+    if let best { append(best, scale: 1 / best.inverse) }
   }
 }
 

@@ -113,16 +113,4 @@ struct GroupQuantizer: Sendable {
   /// per value on x86-64 without SSE4.1.
   @inline(__always)
   static func nearest(_ value: Float) -> Float { (value + 0x1.8p23) - 0x1.8p23 }
-
-  /// The choice with `scale` rounded to float16 and an integer `zero`.
-  ///
-  /// Refitted by least squares as long as that lowers the error. Nil where the scale rounds to infinity
-  /// or the zero point is no byte.
-  func refine(_ values: UnsafePointer<Float>, scale: Float, zero: Float) -> Choice? {
-    guard zero >= 0, zero <= 255,
-      let refined = unsafe kernels.refinedScale(
-        of: values, count: count, grid: grid(inverse: 0, zero: zero), scale: scale)
-    else { return nil }
-    return Choice(scale: refined.scale, zero: zero, error: refined.error)
-  }
 }

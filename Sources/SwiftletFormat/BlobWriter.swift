@@ -17,19 +17,21 @@ public import SwiftletTensor
 
   /// The name that the file gets.
   public let path: String
-  /// The records written so far.
-  public private(set) var records: [BlobRecord] = []
+  /// The records written so far, in the order of the file.
+  public internal(set) var records: [BlobRecord] = []
 
-  private let file: AtomicFileWriter
+  let file: AtomicFileWriter
   private let compressionLevel: Int
   private let compression: WeightCompression
   private let encoder = FrameEncoder()
-  /// Of everything behind the header.
-  private var digest = SHA256()
+  /// Of everything behind the header that is in its final place.
+  var digest = SHA256()
+  /// Records that are written in any order, in the order that they get.
+  var places: [Place] = []
   private var names: Set<String> = []
   private var draft: Draft?
   /// Raw bytes that do not fill a frame yet.
-  private let pending = UnsafeMutableRawBufferPointer.allocate(
+  let pending = UnsafeMutableRawBufferPointer.allocate(
     byteCount: BlobLimits.frameByteCount, alignment: 64)
   private var pendingByteCount = 0
 
@@ -41,6 +43,9 @@ public import SwiftletTensor
     var format: WeightFormat?
     var rawByteCount: Int
     var offset: Int
+    /// Its index in `places`; nil for a record that follows what is written.
+    var place: Int?
+    var storedByteCount = 0
     var appendedByteCount = 0
     var checksum = XXH64()
     var frames: [BlobRecord.Frame] = []
@@ -146,10 +151,16 @@ public import SwiftletTensor
     try BlobRecord.check(
       kind: kind, shape: shape, format: format, rawByteCount: UInt64(rawByteCount), fault)
     names.insert(name)
-    try pad()
+    let place = places.firstIndex { $0.name == name }
+    if let place {
+      precondition(rawByteCount <= places[place].byteCount, "record \(name) in too small a place")
+    } else {
+      try settle()
+      try pad()
+    }
     draft = Draft(
       name: name, kind: kind, shape: shape, format: format, rawByteCount: rawByteCount,
-      offset: file.byteCount)
+      offset: place.map { places[$0].offset } ?? file.byteCount, place: place)
   }
 
   /// Appends raw bytes to the record that has begun.
@@ -197,7 +208,7 @@ public import SwiftletTensor
       offset: draft.offset, rawByteCount: draft.rawByteCount, checksum: draft.checksum.digest,
       frames: draft.frames)
     self.draft = nil
-    records.append(record)
+    if let place = draft.place { places[place].record = record } else { records.append(record) }
     return record
   }
 
@@ -208,6 +219,7 @@ public import SwiftletTensor
   @discardableResult
   public func finish() throws(BlobError) -> BlobHeader {
     precondition(draft == nil, "the file ends inside of a record")
+    try settle()
     try pad()
     let directory = BlobDirectory(records: records)
     let encoded = directory.encoded()
@@ -248,19 +260,24 @@ public import SwiftletTensor
     let limit = (isOpaque ? .size : compression).byteCountLimit(raw: raw.count)
     let frame = try unsafe encoder.encode(raw, level: level, limit: limit) {
       (frame, stored) throws(BlobError) in
-      unsafe digest.update(stored)
       do throws(FileWriteError) {
-        try unsafe file.append(stored)
+        if let draft, draft.place != nil {
+          try unsafe file.write(stored, at: draft.offset + draft.storedByteCount)
+        } else {
+          unsafe digest.update(stored)
+          try unsafe file.append(stored)
+        }
       } catch {
         throw .unwritable(error)
       }
       return frame
     }
     draft?.frames.append(frame)
+    draft?.storedByteCount += frame.storedByteCount
   }
 
   /// Zeros up to the place where a record may start.
-  private func pad() throws(BlobError) {
+  func pad() throws(BlobError) {
     try write(
       [UInt8](
         repeating: 0, count: BlobDirectory.aligned(file.byteCount) - file.byteCount))

@@ -68,19 +68,34 @@ extension KernelSet {
     return result
   }
 
-  /// The best of `scale`, rounded to float16, and its refits by least squares.
+  /// For each grid the best of its scale, rounded to float16, and the refits of that by least squares.
   ///
-  /// - Returns: the scale with the sum of squared errors; nil where float16 does not reach `scale`.
-  public func refinedScale(
-    of values: UnsafePointer<Float>, count: Int, grid: CodeGrid, scale: Float
-  ) -> (scale: Float, error: Float)? {
-    var result: (Float, Float) = (0, 0)
-    var grid = grid.stored
+  /// - Parameters:
+  ///   - values: `count` values.
+  ///   - count: a multiple of 16.
+  ///   - grids: what zero points and largest codes are; the inverse follows from the scale.
+  ///   - scales: one for each grid.
+  ///   - gridCount: how many, at most four.
+  /// - Returns: the scales with their sums of squared errors; 0 and infinity where float16 does not reach a scale, and
+  ///   behind the last grid.
+  public func refinedScales(
+    of values: UnsafePointer<Float>, count: Int, grids: InlineArray<4, CodeGrid>,
+    scales: SIMD4<Float>, gridCount: Int
+  ) -> (scales: SIMD4<Float>, errors: SIMD4<Float>) {
+    var result = SIMD8<Float>(repeating: 0)
     unsafe withUnsafeMutableBytes(of: &result) { bytes in
       guard let dst = unsafe bytes.baseAddress?.assumingMemoryBound(to: Float.self) else { return }
-      unsafe functions.pointee.code_refine(dst, values, checked(count), &grid, scale)
+      unsafe withUnsafeBytes(of: scales) { scales in
+        unsafe grids.span.withUnsafeBufferPointer { grids in
+          guard let first = grids.baseAddress, let scale = scales.baseAddress else { return }
+          unsafe functions.pointee.code_refine(
+            dst, values, checked(count),
+            UnsafeRawPointer(first).assumingMemoryBound(to: swiftlet_code_grid.self),
+            scale.assumingMemoryBound(to: Float.self), checked(min(gridCount, 4)))
+        }
+      }
     }
-    return result.0 == 0 ? nil : result
+    return (result.lowHalf, result.highHalf)
   }
 
   /// Writes the codes; the largest error of `scale * distance` and the sum of squared values.

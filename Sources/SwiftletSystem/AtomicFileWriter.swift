@@ -17,7 +17,7 @@ public final class AtomicFileWriter {
   public let path: String
   /// Where the bytes are until `commit`.
   public let partialPath: String
-  /// Bytes appended so far.
+  /// Where the next appended byte goes: the length of the file so far.
   public private(set) var byteCount = 0
 
   private let replacing: Bool
@@ -45,7 +45,7 @@ public final class AtomicFileWriter {
     var attempt = 0
     while true {
       let candidate = folder + AtomicFileWriter.partialName(for: name, using: &generator)
-      let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+      let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
       let opened = unsafe open(candidate, flags, mode_t(0o644))
       if opened >= 0 {
         partialPath = candidate
@@ -95,6 +95,50 @@ public final class AtomicFileWriter {
     try unsafe withBytes(of: bytes) { (pointer) throws(FileWriteError) in
       try unsafe writeAll(pointer, at: offset)
     }
+  }
+
+  /// Writes `bytes` at `offset`, behind what has been appended too; what is left between is zeros.
+  ///
+  /// - Throws: `FileWriteError`; the partial file is gone then.
+  public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(FileWriteError) {
+    precondition(offset >= 0, "writing at \(offset)")
+    try flush()
+    try unsafe writeAll(bytes, at: offset)
+    byteCount = max(byteCount, offset + bytes.count)
+  }
+
+  /// Reads back what was written at `offset`.
+  ///
+  /// - Throws: `FileWriteError`; the partial file is gone then.
+  public func read(at offset: Int, into destination: UnsafeMutableRawBufferPointer)
+    throws(FileWriteError)
+  {
+    precondition(
+      offset >= 0 && offset <= byteCount - destination.count,
+      "reading \(destination.count) bytes at \(offset) of \(byteCount)")
+    try flush()
+    guard let base = destination.baseAddress else { return }
+    var done = 0
+    while done < destination.count {
+      let count = unsafe pread(
+        descriptor, base + done, destination.count - done, off_t(offset + done))
+      if count > 0 {
+        done += count
+      } else if count == 0 || errno != EINTR {
+        throw failed(count == 0 ? EIO : errno, place: "byte \(offset + done)")
+      }
+    }
+  }
+
+  /// Takes away what lies behind the first `byteCount` bytes.
+  ///
+  /// - Throws: `FileWriteError`; the partial file is gone then.
+  public func truncate(to byteCount: Int) throws(FileWriteError) {
+    precondition(
+      byteCount >= 0 && byteCount <= self.byteCount, "\(byteCount) of \(self.byteCount) bytes")
+    try flush()
+    guard ftruncate(descriptor, off_t(byteCount)) == 0 else { throw failed(errno) }
+    self.byteCount = byteCount
   }
 
   /// Flushes the bytes to the disk and gives the file its name.

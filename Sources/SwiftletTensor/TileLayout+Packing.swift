@@ -38,7 +38,10 @@ extension TileLayout {
     }
     let values = unsafe UnsafeMutableRawBufferPointer(
       rebasing: planes[tileRow * tileRowByteCount..<(tileRow + 1) * tileRowByteCount])
-    unsafe values.initializeMemory(as: UInt8.self, repeating: 0)
+    // Rows and columns of padding, which nothing else writes to.
+    if band.count < TileLayout.tileRows || !columns.isMultiple(of: TileLayout.tileColumns) {
+      unsafe values.initializeMemory(as: UInt8.self, repeating: 0)
+    }
     for (r, _) in band.enumerated() {
       let row = unsafe UnsafeBufferPointer(rebasing: codes[r * columns..<(r + 1) * columns])
       switch scheme.bits {
@@ -80,7 +83,16 @@ extension TileLayout {
     _ codes: UnsafeBufferPointer<UInt8>, lane: Int, into values: UnsafeMutableRawBufferPointer
   ) {
     // Columns 8j+b and 8j+4+b share a byte; tiles of 32 columns follow each other, so j runs on.
-    for column in 0..<columns {
+    let whole = columns / 8
+    let raw = UnsafeRawBufferPointer(codes)
+    for eight in 0..<whole {
+      let low = unsafe raw.loadUnaligned(fromByteOffset: eight * 8, as: UInt32.self)
+      let high = unsafe raw.loadUnaligned(fromByteOffset: eight * 8 + 4, as: UInt32.self)
+      unsafe values.storeBytes(
+        of: low & 0x0F0F_0F0F | (high & 0x0F0F_0F0F) << 4,
+        toByteOffset: eight * 64 + lane * 4, as: UInt32.self)
+    }
+    for column in whole * 8..<columns {
       let byte = (column / 8) * 64 + lane * 4 + column % 4
       unsafe values[byte] |= column % 8 < 4 ? codes[column] & 15 : codes[column] << 4
     }
@@ -89,7 +101,15 @@ extension TileLayout {
   private func packBytes(
     _ codes: UnsafeBufferPointer<UInt8>, lane: Int, into values: UnsafeMutableRawBufferPointer
   ) {
-    for column in 0..<columns {
+    let whole = columns / 4
+    let signs = UInt32(TileLayout.signBit) * 0x0101_0101
+    let raw = UnsafeRawBufferPointer(codes)
+    for four in 0..<whole {
+      let word = unsafe raw.loadUnaligned(fromByteOffset: four * 4, as: UInt32.self)
+      unsafe values.storeBytes(
+        of: word ^ signs, toByteOffset: four * 64 + lane * 4, as: UInt32.self)
+    }
+    for column in whole * 4..<columns {
       unsafe values[(column / 4) * 64 + lane * 4 + column % 4] =
         codes[column] ^ TileLayout.signBit
     }

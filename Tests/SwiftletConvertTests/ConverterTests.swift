@@ -147,6 +147,18 @@ struct ConverterTests {
     #expect(conversion.report.sources.map(\.name).contains("config.json"))
   }
 
+  /// A conversion takes the digests from what it reads anyway.
+  @Test(arguments: [
+    "llama-rope-llama3", "llama-bias-linear", "llama4-text-r1", "mobilellm-layer-share",
+    "smollm2-like",
+    "mobilellm-untied-sharded",
+  ]) func everyByteOfTheWeightsIsReadOnce(_ name: String) throws {
+    let conversion = try Conversion(name, ConverterTests.recipe(8))
+    for file in conversion.model.folder.weightFiles {
+      #expect(file.readByteCount == file.byteCount, "\(file.name)")
+    }
+  }
+
   @Test func resultDoesNotDependOnTheNumberOfThreads() throws {
     let one = try Conversion("mobilellm-tied", ConverterTests.recipe(4), threadCount: 1)
     let three = try Conversion("mobilellm-tied", ConverterTests.recipe(4), threadCount: 3)

@@ -43,6 +43,38 @@ import _SwiftletTestSupport
     #expect(try BlobReader(source: try FileByteSource(path: path)).directory.records.count == 1)
   }
 
+  /// Records of all sizes, some of which shrink, in reverse and from the middle on.
+  @Test(
+    arguments: [[5, 4, 3, 2, 1, 0], [2, 3, 4, 5, 0, 1], [0, 1, 2, 3, 4, 5]], [UInt8(1), 255])
+  func theOrderOfWritingIntoPlacesDoesNotMatter(_ order: [Int], _ largest: UInt8) throws {
+    let sizes = [1 << 20, 0, 7, 300_000, 64, 128]
+    let raws = sizes.enumerated().map { index, count in
+      SampleBlob.randomBytes(count: count, seed: UInt64(index), largest: index == 3 ? 1 : largest)
+    }
+    let folder = try TestFolder()
+    let bytes = try [false, true].map { usesPlaces in
+      let path = folder.file("\(usesPlaces)")
+      let writer = try BlobWriter(path: path)
+      try writer.append(name: "first", bytes: [1, 2, 3])
+      if usesPlaces {
+        try writer.setAside(sizes.enumerated().map { ("part\($0)", $1) })
+      }
+      for index in usesPlaces ? order : Array(sizes.indices) {
+        let record = try writer.append(name: "part\(index)", bytes: raws[index])
+        #expect(record.rawByteCount == sizes[index])
+      }
+      try writer.append(name: "last", bytes: [4])
+      let header = try writer.finish()
+      let reader = try BlobReader(source: FileByteSource(path: path))
+      #expect(reader.header == header)
+      #expect(reader.directory.records == writer.records)
+      try reader.verify()
+      let source = try FileByteSource(path: path)
+      return try source.bytes(at: 0, count: source.byteCount)
+    }
+    #expect(bytes[0] == bytes[1])
+  }
+
   /// What the reader would refuse is refused before it is written.
   @Test func recordsThatLieAreRefused() throws {
     let folder = try TestFolder()

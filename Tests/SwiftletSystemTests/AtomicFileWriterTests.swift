@@ -31,6 +31,26 @@ import _SwiftletTestSupport
     }
   }
 
+  @Test func writesAtAnyPlaceAndReadsBack() throws {
+    try withFolder { folder in
+      let path = folder + "/a"
+      let writer = try AtomicFileWriter(path: path)
+      try writer.append([1, 2])
+      try unsafe [UInt8]([7, 8, 9]).withUnsafeBytes { try unsafe writer.write($0, at: 5) }
+      #expect(writer.byteCount == 8)
+      try unsafe [UInt8]([3]).withUnsafeBytes { try unsafe writer.write($0, at: 2) }
+      try writer.append([10])
+      var read: [UInt8] = [0, 0, 0, 0]
+      try unsafe read.withUnsafeMutableBytes { try unsafe writer.read(at: 5, into: $0) }
+      #expect(read == [7, 8, 9, 10])
+      try writer.truncate(to: 7)
+      try writer.append([11])
+      try writer.commit()
+      let source = try FileByteSource(path: path)
+      #expect(try source.bytes(at: 0, count: source.byteCount) == [1, 2, 3, 0, 0, 7, 8, 11])
+    }
+  }
+
   @Test func droppingLeavesNothing() throws {
     try withFolder { folder in
       do {

@@ -356,6 +356,8 @@ static void compare_attention(const swiftlet_kernel_set *scalar, const swiftlet_
   release(state), release(other_state);
 }
 
+#include "compare_code_search.h"
+
 // All halves through the widening loads, and floats around every half through the rounding stores.
 static void compare_conversions(const swiftlet_kernel_set *scalar, const swiftlet_kernel_set *set) {
   current_contract = "every float16";
@@ -418,6 +420,7 @@ int main(int argc, char **argv) {
       compare_vectors(scalar, sets[s]);
       compare_stores(scalar, sets[s]);
       compare_attention(scalar, sets[s]);
+      compare_code_search(scalar, sets[s]);
     }
     compare_conversions(scalar, sets[s]);
     printf("%s: %ld comparisons with scalar\n", sets[s]->name, comparisons);

@@ -120,6 +120,36 @@ def depth(raw: dict) -> list:
             "generated behind so many others; the depths took turns.", "", *table(rows), "", *origin(raw)]
 
 
+# --- conversion -----------------------------------------------------------------------------------------
+
+
+def conversion(raw: dict) -> list:
+    """Speed by bits and threads, peaks, and what was read."""
+    runs, size = raw["runs"], raw["input_bytes"]
+
+    def rates(seconds: list) -> str:
+        return spread_text(Spread.of([size / value / 1e6 for value in seconds]), 0)
+
+    rows = [["bits", "threads", "MB/s a processor second", "MB/s by the clock", "peak, MiB", "read from storage"]]
+    for bits in sorted({run["bits"] for run in runs}, reverse=True):
+        for threads in numbers_of_threads(runs):
+            own = [run for run in runs if (run["bits"], run["threads"]) == (bits, threads)]
+            if own:
+                read = max(run["storage_read_bytes"] for run in own) / size
+                rows.append([
+                    str(bits), str(threads), rates([run["processor_seconds"] for run in own]),
+                    rates([run["seconds"] for run in own]),
+                    f"{max(run['peak_resident_bytes'] for run in own) / (1 << 20):.1f}",
+                    "-" if raw["is_cached"] else f"{read:.2f} times"])
+    loads = [run["load"] for run in runs]
+    cached = "in the page cache" if raw["is_cached"] else "not in the page cache"
+    files = "1 file" if raw["files"] == 1 else f"{raw['files']} files"
+    return [f"{raw['checkpoint']}: {size / 1e6:.0f} MB in bfloat16, weights in {files}, {cached} before each "
+            "run; `--method search`. Megabytes are those of the input. Whole processes, the cases took turns; medians with "
+            f"the ends, peaks and bytes read the largest; load average {min(loads):.1f} to {max(loads):.1f}.", "",
+            *table(rows), "", *origin(raw)]
+
+
 # --- memory ---------------------------------------------------------------------------------------------
 
 

@@ -65,6 +65,11 @@ PRODUCTS = HEADER | {
                       {"bits": 8, "tokens": 3, "instructions_per_weight": 0.5}],
          "loops": [{"model": "cortex-a53", "bits": 4, "tokens": 8, "instructions_per_weight": 0.25,
                     "cycles_per_weight": 0.125}]}]}
+CONVERSION = HEADER | {
+    "kind": "conversion", "checkpoint": "some", "files": 2, "input_bytes": 300_000_000, "is_cached": False, "runs": [
+        {"bits": bits, "threads": 1, "round": number, "load": 0.5, "seconds": 4.0, "processor_seconds": seconds,
+         "peak_resident_bytes": 50 << 20, "asked_bytes": 600_000_000, "storage_read_bytes": 300_000_000}
+        for bits, seconds in ((4, 3.0), (8, 2.0)) for number in (1, 2)]}
 KERNELS = HEADER | {"kind": "kernels", "samples": 9, "rows": [
     {"set": name, "contract": "matmul_int4", "shape": "16x32", "median_nanoseconds": nanoseconds,
      "multiply_adds": 1000, "bytes": 500} for name, nanoseconds in (("avx2", 100.0), ("scalar", 1000.0))] + [
@@ -93,6 +98,14 @@ class SectionTests(unittest.TestCase):
     def test_depth(self):
         self.assertIn("| 2 | **100.0** (100.0 to 100.0) | **90.0** (90.0 to 90.0) | 10.0 % |",
                       sections.depth(DEPTH))
+
+    def test_conversion(self):
+        lines = sections.conversion(CONVERSION)
+        self.assertIn("| 8 | 1 | **150** (150 to 150) | **75** (75 to 75) | 50.0 | 1.00 times |", lines)
+        self.assertIn("| 4 | 1 | **100** (100 to 100) | **75** (75 to 75) | 50.0 | 1.00 times |", lines)
+        text = "\n".join(sections.conversion(CONVERSION | {"is_cached": True}))
+        self.assertIn("weights in 2 files, in the page cache", text)
+        self.assertIn("| 50.0 | - |", text)
 
     def test_instructions_and_cycles(self):
         lines = sections.instructions([INSTRUCTIONS], [PEER])

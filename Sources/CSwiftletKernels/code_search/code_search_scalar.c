@@ -65,24 +65,32 @@ void swiftlet_code_error_f32_f32_scalar(float *dst, const float *values, size_t 
   dst[0] = errors[0];
 }
 
-void swiftlet_code_refine_f32_f32_scalar(float *dst, const float *values, size_t count,
-                                         const swiftlet_code_grid *grid, float scale) {
+// The best scale and its error.
+static void refine(float *best, float *least, const float *values, size_t count, const swiftlet_code_grid *grid,
+                   float scale) {
   swiftlet_code_grid refined = *grid;
-  dst[0] = 0;
-  dst[1] = __builtin_inff();
   // Two refits bring nearly all of the gain; the bound keeps the cost of a group predictable.
   for (size_t step = 0; step < 3; step++) {
     const float stored = swiftlet_stored_scale(scale);
     // Not finite: no float16 is large enough.
-    if (stored == dst[0] || stored - stored != 0) return;
+    if (stored == *best || stored - stored != 0) return;
     refined.inverse = 1.0f / stored;
     float errors[3];
     code_errors(errors, values, count, &refined, stored);
-    if (!(errors[0] < dst[1])) return;
-    dst[0] = stored;
-    dst[1] = errors[0];
+    if (!(errors[0] < *least)) return;
+    *best = stored;
+    *least = errors[0];
     if (!(errors[2] > 0)) return;
     scale = errors[1] / errors[2];
+  }
+}
+
+void swiftlet_code_refine_f32_f32_scalar(float *dst, const float *values, size_t count,
+                                         const swiftlet_code_grid *grids, const float *scales, size_t grid_count) {
+  for (size_t g = 0; g < SWIFTLET_REFINED_GRIDS; g++) {
+    dst[g] = 0;
+    dst[SWIFTLET_REFINED_GRIDS + g] = __builtin_inff();
+    if (g < grid_count) refine(&dst[g], &dst[SWIFTLET_REFINED_GRIDS + g], values, count, &grids[g], scales[g]);
   }
 }
 

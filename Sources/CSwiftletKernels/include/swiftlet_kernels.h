@@ -153,11 +153,14 @@ typedef void (*swiftlet_code_best)(float *dst, const float *values, size_t count
 typedef void (*swiftlet_code_error)(float *dst, const float *values, size_t count, const swiftlet_code_grid *grid,
                                     float scale);
 
-/// Rounds `scale` to float16 (2^-24 for 0), measures its error (code_error with inverse 1 / scale), refits it to p / q, at
-/// most three times and while the error falls. dst[0] = the best scale, dst[1] = its error; 0 and infinity if `scale`
-/// is beyond float16.
-typedef void (*swiftlet_code_refine)(float *dst, const float *values, size_t count, const swiftlet_code_grid *grid,
-                                     float scale);
+/// The most grids that code_refine takes.
+enum { SWIFTLET_REFINED_GRIDS = 4 };
+
+/// For each grid, at most 4 of them: rounds its scale to float16 (2^-24 for 0), measures the error (code_error with inverse
+/// 1 / scale), refits the scale to p / q, at most three times and while the error falls. dst[g] = the best scale,
+/// dst[4 + g] = its error; 0 and infinity if scales[g] is beyond float16, and where there is no grid.
+typedef void (*swiftlet_code_refine)(float *dst, const float *values, size_t count, const swiftlet_code_grid *grids,
+                                     const float *scales, size_t grid_count);
 
 /// codes[i] = the code; dst[0] = the largest magnitude of value - distance * scale, dst[1] = the sum of squared values.
 typedef void (*swiftlet_code_store)(uint8_t *codes, float *dst, const float *values, size_t count,

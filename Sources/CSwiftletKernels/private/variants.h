@@ -47,7 +47,8 @@
   void swiftlet_code_best_f32_f32_##engine(float *dst, const float *values, size_t count,              \
                                            const swiftlet_code_grid *grids, size_t grid_count);        \
   void swiftlet_code_refine_f32_f32_##engine(float *dst, const float *values, size_t count,            \
-                                             const swiftlet_code_grid *grid, float scale);             \
+                                             const swiftlet_code_grid *grids, const float *scales,     \
+                                             size_t grid_count);                                       \
   void swiftlet_code_error_f32_f32_##engine(float *dst, const float *values, size_t count,             \
                                             const swiftlet_code_grid *grid, float scale);              \
   void swiftlet_code_store_qai8_f32_##engine(uint8_t *codes, float *dst, const float *values,          \
