@@ -149,7 +149,7 @@ let package = Package(
       "SwiftletConvert",
       [
         "SwiftletSystem", "SwiftletJSON", "SwiftletTensor", "SwiftletKernels", "SwiftletFormat",
-        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture",
+        "SwiftletCheckpoint", "SwiftletTokenizer", "SwiftletArchitecture", "SwiftletModel",
       ]),
     .testTarget(
       name: "SwiftletGoldenTests",

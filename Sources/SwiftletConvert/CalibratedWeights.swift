@@ -2,22 +2,24 @@ internal import SwiftletArchitecture
 internal import SwiftletKernels
 internal import SwiftletModel
 package import SwiftletSystem
-internal import SwiftletTensor
+package import SwiftletTensor
 
 /// Weights as the blob is going to hold them, made before it is written.
-final class CalibratedWeights {
+package final class CalibratedWeights {
   /// A matrix in its format.
-  @safe final class Planes {
-    let layout: TileLayout
+  @safe package final class Planes {
+    package let layout: TileLayout
     let memory: AlignedBuffer
 
-    init(layout: TileLayout, budget: MemoryBudget, owner: String) throws(MemoryBudgetError) {
+    package init(layout: TileLayout, budget: MemoryBudget, owner: String)
+      throws(MemoryBudgetError)
+    {
       self.layout = layout
       memory = try AlignedBuffer(byteCount: layout.byteCount, budget: budget, owner: owner)
     }
 
     /// All planes.
-    var bytes: UnsafeMutableRawBufferPointer { unsafe memory.bytes }
+    package var bytes: UnsafeMutableRawBufferPointer { unsafe memory.bytes }
     /// The matrix as the kernels take it, valid while this lives.
     var view: MatrixView {
       unsafe MatrixView(base: UnsafeRawPointer(memory.base), layout: layout)

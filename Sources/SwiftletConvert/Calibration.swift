@@ -34,6 +34,27 @@ final class Calibration {
     }
   }
 
+  /// What distillation behind it counts in the progress, in the same unit.
+  ///
+  /// A step of it takes about as long as a layer of calibration.
+  static func distillationByteCount(
+    _ items: [ConversionItem], tokenCount: Int, passCount: Int
+  ) -> Int {
+    #if SWIFTLET_WITHOUT_CALIBRATION_TEXT
+      return 0
+    #else
+      let windows = Distillation.windowCount(of: tokenCount / Options().windowLength)
+      return passCount * windows * layerByteCount(items)
+    #endif
+  }
+
+  /// Source bytes of a layer.
+  private static func layerByteCount(_ items: some Sequence<ConversionItem>) -> Int {
+    let layers = items.filter { $0.specification.id.layer != nil }
+    let count = Set(layers.compactMap(\.specification.id.layer)).count
+    return layers.reduce(0) { $0 + $1.sourceByteCount } / max(1, count)
+  }
+
   private let converter: Converter
   private let items: [WeightID: ConversionItem]
   private let options: Options
@@ -68,8 +89,44 @@ final class Calibration {
 
   /// Quantizes all layers.
   func run() throws(ConversionError) -> CalibratedWeights {
+    try translating { try calibrate() }
+  }
+
+  /// Tunes gains and scales of quantized layers; nil if there is nothing to do.
+  func distill(_ weights: CalibratedWeights, passCount: Int) throws(ConversionError)
+    -> ConversionReport.Distillation?
+  {
+    guard passCount > 0 else { return nil }
+    #if SWIFTLET_WITHOUT_CALIBRATION_TEXT
+      // The program for boards, whose size counts, leaves it out.
+      return .skipped("this program cannot")
+    #else
+      let choices = distillationOptions(passCount)
+      let distillation = Distillation(
+        converter: converter, items: items, weights: weights, windows: windows,
+        options: choices, stepByteCount: Calibration.layerByteCount(items.values), pool: pool,
+        output: output)
+      if let obstacle = distillation.obstacle {
+        try converter.advance("distilling", by: distillation.byteCount, output: output)
+        return .skipped(obstacle)
+      }
+      return try translating { try distillation.run() }
+    #endif
+  }
+
+  #if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+    private func distillationOptions(_ passCount: Int) -> Distillation.Options {
+      var choices = Distillation.Options()
+      choices.passCount = passCount
+      choices.ignoredPositions = options.ignoredPositions
+      return choices
+    }
+  #endif
+
+  /// Errors of `body` as those of a conversion.
+  private func translating<Result>(_ body: () throws -> Result) throws(ConversionError) -> Result {
     do {
-      return try calibrate()
+      return try body()
     } catch let error as ConversionError {
       throw error
     } catch let error as CheckpointError {

@@ -21,6 +21,7 @@ extension ConversionReport {
         ("sqnr_db", statistics.sqnrDecibels.map { .number($0) } ?? .null),
         ("tokenizer_bytes", tokenizerByteCount.map { .integer($0) } ?? .null),
         ("calibration", calibration.map(ConversionReport.json) ?? .null),
+        ("distillation", distillation.map(ConversionReport.json) ?? .null),
         ("applied_defaults", .array(appliedDefaults.map { .string($0) })),
         ("sources", .array(sources.map(ConversionReport.json))),
         ("tensors", .array(tensors.map(ConversionReport.json))),
@@ -35,6 +36,17 @@ extension ConversionReport {
         ("sha256", .string(calibration.sha256)),
         ("relative_output_error", .number(calibration.relativeOutputError)),
       ]))
+  }
+
+  private static func json(_ distillation: Distillation) -> JSONValue {
+    switch distillation {
+    case .tuned(let before, let after):
+      return .object(
+        JSONObject([
+          ("divergence_before", .number(before)), ("divergence_after", .number(after)),
+        ]))
+    case .skipped(let reason): return .object(JSONObject([("skipped", .string(reason))]))
+    }
   }
 
   private static func json(_ source: SourceFile) -> JSONValue {

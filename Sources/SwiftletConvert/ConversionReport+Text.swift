@@ -21,6 +21,15 @@ extension ConversionReport {
         "calibrated with \(calibration.tokenCount) tokens of \(calibration.name): relative error of outputs "
           + Decimal.text(calibration.relativeOutputError, digits: 5))
     }
+    switch distillation {
+    case .tuned(let before, let after):
+      lines.append(
+        "distilled: divergence from the float model on held-out text "
+          + Decimal.text(before, digits: 5) + " before, " + Decimal.text(after, digits: 5)
+          + " after")
+    case .skipped(let reason): lines.append("not distilled: \(reason)")
+    case nil: break
+    }
     lines.append("")
     lines += table
     lines.append("")

@@ -55,6 +55,14 @@ public struct ConversionReport: Equatable, Sendable {
     }
   }
 
+  /// What came of tuning gains and scales against the float model's logits.
+  public enum Distillation: Equatable, Sendable {
+    /// The mean divergence per token of text that was held out, in nats.
+    case tuned(before: Double, after: Double)
+    /// Why it was left out.
+    case skipped(String)
+  }
+
   /// The file written.
   public var path: String
   /// The recipe followed.
@@ -65,6 +73,8 @@ public struct ConversionReport: Equatable, Sendable {
   public var appliedDefaults: [String] = []
   /// What quantization was calibrated with; nil if it looked at weights alone.
   public var calibration: Calibration?
+  /// What tuning gains and scales behind calibration came to; nil if it was not asked for.
+  public var distillation: Distillation?
   /// The tensors in the order of the file.
   public var tensors: [Tensor] = []
   /// Bytes of the compiled tokenizer; nil where the checkpoint has none.

@@ -41,6 +41,10 @@ extension ConversionReport {
       table["calibration.sha256"] = .string(calibration.sha256)
       table["calibration.relative_output_error"] = .float(calibration.relativeOutputError)
     }
+    if case .tuned(let before, let after) = distillation {
+      table["distillation.divergence_before"] = .float(before)
+      table["distillation.divergence_after"] = .float(after)
+    }
     table["applied_defaults"] = .strings(appliedDefaults)
     let measured = tensors.compactMap { tensor in tensor.statistics.map { (tensor, $0) } }
     table["tensor.names"] = .strings(measured.map(\.0.name))

@@ -210,13 +210,14 @@ private struct TransposeJob: WorkerJob {
 }
 
 extension MatrixView {
-  /// products (count, rows) = values (count, stride) x this float matrix of whole tile rows.
+  /// products (count, rows), or as far apart as `targetStride`, = values (count, stride) x this float matrix of whole tile
+  /// rows.
   func multiply(
     _ values: UnsafePointer<Float>, stride: Int, count: Int,
-    into products: UnsafeMutablePointer<Float>
+    into products: UnsafeMutablePointer<Float>, targetStride: Int? = nil
   ) {
     unsafe KernelSet.best.matmul(
-      into: products, dstStride: layout.rows, floats: values, floatStride: stride,
+      into: products, dstStride: targetStride ?? layout.rows, floats: values, floatStride: stride,
       tokenCount: count, matrix: self, tileRows: 0..<layout.tileRowCount)
   }
 

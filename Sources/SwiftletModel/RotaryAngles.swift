@@ -3,7 +3,7 @@
 /// libm's sine differs in the last bit between processors and versions; the model's answer must not.
 /// Angles are reduced by multiples of pi/2 held in two doubles (Cody and Waite), then Taylor series to
 /// degree 16 on |r| <= pi/4, whose truncation is below 1e-15. Good for |angle| < 2^20.
-enum RotaryAngles {
+package enum RotaryAngles {
   private static let halfPiHigh = 0x1.921f_b544_42d1_8p+0
   private static let halfPiLow = 0x1.1a62_6331_45c0_7p-54
 
@@ -46,7 +46,7 @@ enum RotaryAngles {
   /// Fills (half) cosines and sines of one position.
   ///
   /// The angle is the float32 product of position and inverse frequency, as in the reference.
-  static func fill(
+  package static func fill(
     cosines: UnsafeMutablePointer<Float>, sines: UnsafeMutablePointer<Float>,
     inverseFrequencies: UnsafePointer<Float>, half: Int, position: Int
   ) {

@@ -182,6 +182,8 @@ import _SwiftletTestSupport
       (["convert", "IN", "-o", "OUT", "--calibration-tokens", "100"], 64),
       (["convert", "IN", "-o", "OUT", "--bit-worth", "2"], 64),
       (["convert", "IN", "-o", "OUT", "--bit-worth", "0.1"], 64),
+      (["convert", "IN", "-o", "OUT", "--distill-passes", "1"], 64),
+      (["convert", "IN", "-o", "OUT", "--distill-passes", "101"], 64),
       (["convert", "IN", "-o", "OUT", "--frobnicate"], 64),
       (["frobnicate"], 64),
       (["inspect", "missing"], 66),

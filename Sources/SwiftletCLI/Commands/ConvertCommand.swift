@@ -77,6 +77,12 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "Threads that quantize. (default: the processors of the machine)")
   var threads: Int?
 
+  @Option(
+    help: """
+      How often to go through the calibration text behind calibration, to tune gains and scales; 0 leaves them.
+      """)
+  var distillPasses: Int?
+
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
@@ -124,6 +130,9 @@ struct ConvertCommand: ParsableCommand {
       }
       guard bits ?? 4 <= 8 else { throw ValidationError("--group-size goes with --bits 4 or 8") }
     }
+    guard (0...100).contains(distillPasses ?? 0) else {
+      throw ValidationError("--distill-passes takes a number from 0 to 100")
+    }
     guard (1...256).contains(threads ?? 1) else {
       throw ValidationError("--threads takes a number from 1 to 256")
     }
@@ -131,6 +140,10 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let recipe = try chosenRecipe()
+    guard recipe.method == .calibrated || distillPasses ?? 0 == 0 else {
+      throw CommandFailure.usage(
+        "--distill-passes: the recipe \(recipe.name) has the method \(recipe.method.rawValue)")
+    }
     let model = try CheckpointModel.open(checkpoint)
     let progress = ProgressLine()
     let processors = max(1, min(256, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
@@ -138,6 +151,7 @@ struct ConvertCommand: ParsableCommand {
       recipe: recipe, threadCount: threads ?? processors, compression: compression,
       isReplacing: force, calibration: try calibrationText(recipe))
     if let calibrationTokens { options.calibrationTokenLimit = calibrationTokens }
+    options.distillationPassCount = distillPasses ?? Converter.Options.defaultDistillationPassCount
     let converter = Converter(
       model: model, options: options,
       isStopped: { Interrupts.wasRequested },

@@ -1,0 +1,92 @@
+// The program for boards does not distill.
+#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+  import SwiftletConvert
+  import SwiftletSystem
+  import Testing
+  import _SwiftletTestSupport
+
+  @Suite struct DistillationTests {
+    /// Bytes of a text that repeats itself now and then.
+    private static func ids(_ count: Int) -> [Int32] {
+      var generator = SeededGenerator(seed: 7)
+      var ids: [Int32] = []
+      while ids.count < count {
+        if ids.count > 40, generator.next() % 8 == 0 {
+          let start = Int(generator.next() % UInt64(ids.count - 20))
+          ids += ids[start..<start + 16]
+        } else {
+          ids.append(Int32(generator.next() % 250))
+        }
+      }
+      return Array(ids[..<count])
+    }
+
+    private func convert(
+      tokenCount: Int, passCount: Int, threadCount: Int = 2,
+      bits: Int = 4,
+      isStopped: @escaping () -> Bool = { false }, progress: @escaping (String) -> Void = { _ in }
+    ) throws -> (report: ConversionReport, bytes: [UInt8]) {
+      let checkpoint = try MiniCheckpoint(hasTokenizer: false)
+      var recipe = try #require(Recipe.builtIn(bits: bits))
+      recipe.method = .calibrated
+      let options = Converter.Options(
+        recipe: recipe, threadCount: threadCount,
+        calibration: CalibrationText(
+          name: "ids", content: .ids(DistillationTests.ids(tokenCount))),
+        distillationPassCount: passCount)
+      let converter = Converter(
+        model: try CheckpointModel.open(checkpoint.folder.path), options: options,
+        isStopped: isStopped, progress: { progress($0.subject) })
+      let output = try TemporaryFolder()
+      let path = output.path("model.swiftlet")
+      let report = try converter.convert(to: path)
+      let source = try FileByteSource(path: path)
+      return (report, try source.bytes(at: 0, count: source.byteCount))
+    }
+
+    @Test func theDivergenceOnHeldOutTextFalls() throws {
+      let report = try convert(tokenCount: 2500, passCount: 8).report
+      guard case .tuned(let before, let after) = report.distillation else {
+        Issue.record("\(String(describing: report.distillation))")
+        return
+      }
+      // Random weights and a random text have little in common that could be learned.
+      #expect(before > 0.001)
+      #expect(after < 0.98 * before)
+      #expect(report.text.contains("distilled: divergence"))
+    }
+
+    @Test func bytesDoNotDependOnTheNumberOfThreads() throws {
+      let one = try convert(tokenCount: 2100, passCount: 1, threadCount: 1)
+      let three = try convert(tokenCount: 2100, passCount: 1, threadCount: 3)
+      #expect(one.bytes == three.bytes)
+      #expect(one.report.distillation == three.report.distillation)
+    }
+
+    @Test func aModelWithoutFourBitsIsLeftAsItIs() throws {
+      let report = try convert(tokenCount: 2100, passCount: 1, bits: 8).report
+      #expect(report.distillation == .skipped("no layer with 4 bits"))
+    }
+
+    @Test func withoutPassesNothingIsTuned() throws {
+      #expect(try convert(tokenCount: 2100, passCount: 0).report.distillation == nil)
+    }
+
+    @Test func aShortTextIsNoGroundForTuning() throws {
+      let report = try convert(tokenCount: 700, passCount: 1).report
+      #expect(report.distillation == .skipped("2 windows of text"))
+      #expect(report.text.contains("not distilled: 2 windows of text"))
+    }
+
+    @Test func itEndsWhenAskedTo() throws {
+      var subject = ""
+      #expect {
+        try convert(
+          tokenCount: 2100, passCount: 1, isStopped: { subject.hasPrefix("distilling, step 1") },
+          progress: { subject = $0 })
+      } throws: { error in
+        if case .interrupted? = error as? ConversionError { true } else { false }
+      }
+    }
+  }
+#endif
