@@ -1,40 +1,27 @@
-internal import SwiftletArchitecture
-internal import SwiftletFormat
-internal import SwiftletJSON
-internal import SwiftletSystem
-internal import SwiftletTensor
+#if !SWIFTLET_WITHOUT_CALIBRATION
+  internal import SwiftletArchitecture
+  internal import SwiftletFormat
+  internal import SwiftletJSON
+  internal import SwiftletSystem
+  internal import SwiftletTensor
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #endif
 
-/// Layers that are calibrated already, on the disk beside the output, so that a conversion that was stopped goes on there.
-///
-/// Each is a file in the format of a blob, `OUTPUT.layer-3`, complete or absent, and damage is found as in any blob. It
-/// counts only under the same key: a hash of all that decides about the layer's bytes. The files go when the conversion
-/// is complete. The program for boards, which is kept small, keeps none.
-struct CalibrationState {
-  #if SWIFTLET_WITHOUT_CALIBRATION_TEXT
-    init(
-      output: String, recipe: Recipe, sources: [SourceFile], tokens: [Int32],
-      items: [ConversionItem], options: Calibration.Options
-    ) {}
-
-    func save(_ layer: Int, _ weights: CalibratedWeights) throws(BlobError) {}
-
-    func restore(
-      _ layer: Int, _ items: [WeightID: ConversionItem], into weights: CalibratedWeights,
-      budget: MemoryBudget
-    ) throws(MemoryBudgetError) -> Bool { false }
-
-    func remove(layerCount: Int) {}
-  #else
+  /// Layers that are calibrated already, on the disk beside the output, so that a conversion that was stopped goes on there.
+  ///
+  /// Each is a file in the format of a blob, `OUTPUT.layer-3`, complete or absent, and damage is found as in any blob. It
+  /// counts only under the same key: a hash of all that decides about the layer's bytes. The files go when the conversion
+  /// is complete.
+  struct CalibrationState {
     private static let keyEntry = "calibration.key"
 
     private let output: String
     private let key: String
+    private let layerCount: Int
 
     /// The state of a conversion to `output`.
     ///
@@ -50,6 +37,7 @@ struct CalibrationState {
       items: [ConversionItem], options: Calibration.Options
     ) {
       self.output = output
+      layerCount = 1 + (items.compactMap(\.specification.id.layer).max() ?? -1)
       var hash = SHA256()
       func add(_ text: String) {
         var bytes = Array(text.utf8)
@@ -151,13 +139,11 @@ struct CalibrationState {
     }
 
     /// Removes the files of all layers.
-    func remove(layerCount: Int) {
+    func remove() {
       for layer in 0..<layerCount { unsafe unlink(path(layer)) }
     }
-  #endif
-}
+  }
 
-#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
   extension CalibratedQuantizer.Outcome {
     /// The figures in a fixed order.
     var figures: [Double] {

@@ -2,7 +2,7 @@
 // swift-format-ignore-file
 
 extension CalibrationText {
-#if SWIFTLET_WITHOUT_CALIBRATION_TEXT
+#if SWIFTLET_WITHOUT_CALIBRATION
   /// The text that comes with the program (calibration/README.md); this program was built without it.
   public static let standard: CalibrationText? = nil
 #else

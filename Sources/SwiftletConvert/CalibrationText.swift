@@ -10,6 +10,8 @@ public struct CalibrationText: Equatable, Sendable {
 
   /// Fewer tokens say too little about any channel.
   public static let leastTokenCount = 256
+  /// Tokens of a window that goes through the model as a whole.
+  package static let windowLength = 512
 
   /// What errors and the report call it.
   public var name: String
@@ -30,7 +32,7 @@ public struct CalibrationText: Equatable, Sendable {
   ///   - windowLength: ids that stay together.
   /// - Returns: the windows in their order.
   package static func excerpt(
-    of ids: [Int32], count: Int, windowLength: Int = Calibration.Options().windowLength
+    of ids: [Int32], count: Int, windowLength: Int = CalibrationText.windowLength
   ) -> [Int32] {
     guard ids.count > count else { return ids }
     let length = min(windowLength, count)

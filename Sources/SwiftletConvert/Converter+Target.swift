@@ -20,7 +20,7 @@ extension Converter {
     _ items: [ConversionItem], _ target: SizeTarget, tokens: [Int32], otherByteCount: Int,
     pool: WorkerPool, output: String
   ) throws(ConversionError) -> [ConversionItem] {
-    #if SWIFTLET_WITHOUT_CALIBRATION_TEXT
+    #if SWIFTLET_WITHOUT_CALIBRATION
       throw .calibrationFailed(
         InputFault(
           file: output, place: "size", expected: "a program that can choose formats",
@@ -38,7 +38,7 @@ extension Converter {
   }
 }
 
-#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+#if !SWIFTLET_WITHOUT_CALIBRATION
   extension Converter {
     /// What each matrix loses in each of `SizeTarget.candidates`.
     private func sensitivities(

@@ -15,12 +15,8 @@ extension Converter {
   ) throws(ConversionError) {
     var statistics = ErrorStatistics()
     let record: BlobRecord
-    let id = item.specification.id
-    if let vector = calibrated?.vectors[id] {
-      record = try writeVector(item, vector, to: writer)
-    } else if let matrix = calibrated?.matrices[id] {
-      record = try writePlanes(item, matrix.planes, to: writer)
-      statistics = matrix.outcome.statistics
+    if let found = try write(item, of: calibrated, to: writer, &statistics) {
+      record = found
     } else if item.specification.kind == .vector {
       record = try writeVector(item, try vectorValues(item), to: writer)
     } else {
@@ -59,7 +55,7 @@ extension Converter {
     return values
   }
 
-  private func writeVector(_ item: ConversionItem, _ elements: [Float], to writer: BlobWriter)
+  func writeVector(_ item: ConversionItem, _ elements: [Float], to writer: BlobWriter)
     throws(ConversionError) -> BlobRecord
   {
     var values = elements
@@ -85,59 +81,6 @@ extension Converter {
     case .failure(let error): throw .blob(error)
     case nil: preconditionFailure("a closure that was not called")
     }
-  }
-
-  /// Writes a matrix that is in its format already.
-  private func writePlanes(
-    _ item: ConversionItem, _ planes: CalibratedWeights.Planes, to writer: BlobWriter
-  ) throws(ConversionError) -> BlobRecord {
-    do throws(BlobError) {
-      try writer.beginRecord(
-        name: item.specification.id.name, kind: .matrix, shape: item.specification.shape,
-        format: item.format, rawByteCount: planes.layout.byteCount)
-    } catch {
-      throw .blob(error)
-    }
-    try unsafe append(planes.bytes[...], to: writer)
-    try advance(item.specification.id.name, by: item.sourceByteCount, output: writer.path)
-    do throws(BlobError) {
-      return try writer.endRecord()
-    } catch {
-      throw .blob(error)
-    }
-  }
-
-  /// Stores one row of a matrix in its format; a refusal is an error.
-  func pack(
-    _ values: UnsafeBufferPointer<Float>, _ item: ConversionItem, _ tensor: CheckpointTensor,
-    row: Int, _ planes: CalibratedWeights.Planes
-  ) throws(ConversionError) {
-    let layout = planes.layout
-    guard case .quantized(let scheme) = item.format else {
-      unsafe layout.pack(floats: values, tileRow: 0, into: planes.bytes)
-      return
-    }
-    let quantizer = BandQuantizer(scheme: scheme, columns: layout.columns)
-    var codes = [UInt8](repeating: 0, count: layout.columns)
-    var scales = [UInt16](repeating: 0, count: layout.groupsPerRow)
-    var zeros = [UInt8](repeating: 0, count: layout.groupsPerRow)
-    var statistics = ErrorStatistics()
-    let refusal = unsafe codes.withUnsafeMutableBufferPointer { codes in
-      unsafe scales.withUnsafeMutableBufferPointer { scales in
-        unsafe zeros.withUnsafeMutableBufferPointer { zeros -> BandQuantizer.Refusal? in
-          let zeroPoints = unsafe scheme.hasZeroPoints ? zeros : nil
-          let refusal = unsafe quantizer.quantize(
-            values, codes: codes, scales: scales, zeroPoints: zeroPoints, statistics: &statistics)
-          guard refusal == nil else { return refusal }
-          unsafe layout.pack(
-            codes: UnsafeBufferPointer(codes), scales: UnsafeBufferPointer(scales),
-            zeroPoints: zeroPoints.map { UnsafeBufferPointer($0) }, tileRow: 0,
-            into: planes.bytes)
-          return nil
-        }
-      }
-    }
-    if let refusal { throw refused(refusal, item, tensor, row: row) }
   }
 
   private func writeMatrix(
@@ -286,7 +229,7 @@ extension Converter {
     return min(layout.rows, rows)
   }
 
-  private func append(_ raw: Slice<UnsafeMutableRawBufferPointer>, to writer: BlobWriter)
+  func append(_ raw: Slice<UnsafeMutableRawBufferPointer>, to writer: BlobWriter)
     throws(ConversionError)
   {
     do throws(BlobError) {

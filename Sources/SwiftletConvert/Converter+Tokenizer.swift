@@ -63,6 +63,18 @@ extension Converter {
   /// The ids of the calibration text; nil if the recipe needs none.
   func calibrationTokens(_ prepared: PreparedTokenizer) throws(ConversionError) -> [Int32]? {
     guard options.recipe.needsText else { return nil }
+    #if SWIFTLET_WITHOUT_CALIBRATION
+      throw .calibrationFailed(
+        InputFault(
+          file: model.folder.configurationFile, place: "",
+          expected: "a program that can calibrate and choose formats",
+          found: "the one for boards, which is kept small"))
+    #else
+      return try encodedText(prepared)
+    #endif
+  }
+
+  private func encodedText(_ prepared: PreparedTokenizer) throws(ConversionError) -> [Int32] {
     guard let calibration = options.calibration else {
       preconditionFailure("a recipe that needs a text without one")
     }

@@ -31,7 +31,7 @@ public final class Converter {
     ///
     /// Time grows with them. How much they gain depends on the text: on a 135M model at 4 bits 5,600 tokens of a text
     /// like the one evaluated cost 0.6 % more perplexity than 20,400; of one that is of all kinds more are needed.
-    public static let defaultCalibrationTokenLimit = 65_536
+    public static let defaultCalibrationTokenLimit = 40_960
     /// The level of compression where nothing else is asked for.
     ///
     /// Codes are nearly random, so higher levels gain little: on a 135M model at 4 bits level 1 saves
@@ -136,16 +136,10 @@ public final class Converter {
       + items.reduce(0) { $0 + $1.sourceByteCount }
 
     let pool = WorkerPool(threadCount: options.threadCount)
-    let isCalibrated = options.recipe.method == .calibrated
     if options.recipe.target != nil {
       progress.totalByteCount += Converter.sensitivityByteCount(items)
     }
-    if let tokens, isCalibrated {
-      progress.totalByteCount +=
-        Calibration.sourceByteCount(items)
-        + Calibration.distillationByteCount(
-          items, tokenCount: tokens.count, passCount: options.distillationPassCount)
-    }
+    if let tokens { progress.totalByteCount += calibrationByteCount(items, tokens) }
     // Layers kept of an earlier attempt are taken only where the sources are the same.
     if tokens != nil { report.sources = try hash(files, followed, output: path) }
     if let tokens, let target = options.recipe.target {
@@ -153,20 +147,7 @@ public final class Converter {
         items, target, tokens: tokens, otherByteCount: prepared.byteCount, pool: pool, output: path)
     }
     var calibrated: CalibratedWeights?
-    var calibration: Calibration?
-    if let tokens, isCalibrated {
-      let run = Calibration(
-        converter: self, items: items, tokens: tokens, sources: report.sources,
-        options: Calibration.Options(), pool: pool, output: path)
-      let weights = try run.run()
-      calibration = run
-      report.calibration = ConversionReport.Calibration(
-        name: options.calibration?.name ?? "", tokens: tokens,
-        relativeOutputError: weights.relativeOutputError)
-      report.distillation = try run.distill(
-        weights, passCount: options.distillationPassCount)
-      calibrated = weights
-    }
+    if let tokens { calibrated = try calibrate(items, tokens, pool: pool, output: path, &report) }
     try write(prepared.configuration.metadata, as: RecordNames.configuration, to: writer)
     if let tokenizer = prepared.tokenizer {
       try write(tokenizer, as: RecordNames.tokenizer, to: writer)
@@ -188,7 +169,7 @@ public final class Converter {
     } catch {
       throw .blob(error)
     }
-    calibration?.removeState()
+    removeCalibrationState(of: calibrated)
     report.peakBufferByteCount = budget.peakByteCount
     return report
   }

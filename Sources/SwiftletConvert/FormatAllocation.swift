@@ -1,5 +1,5 @@
 // The program for boards does not choose formats.
-#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+#if !SWIFTLET_WITHOUT_CALIBRATION
   /// Gives each tensor one of its formats, so that the sum of losses is small and the sum of bytes within a limit.
   ///
   /// Of each tensor's formats only those count that lie on the lower convex hull of loss over bytes. All begin with their

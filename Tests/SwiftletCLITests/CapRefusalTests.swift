@@ -35,7 +35,7 @@ struct CapRefusalTests {
       }
       return (runs[0].error, try runs.map { try CapRefusal($0).neededByteCount }.min() ?? 0)
     }
-    let all = ["--context", "2000", "--kv", "f16", "--threads", "4", "--residency", "resident"]
+    let all = ["--context", "2000", "--kv", "f16", "--threads", "32", "--residency", "resident"]
     let first = try refused(all)
     for (advice, option) in [
       ("--residency auto", ["--residency", "auto"]), ("--kv int8", ["--kv", "int8"]),

@@ -58,7 +58,7 @@ import _SwiftletTestSupport
   }
 
   // The program for boards does not choose formats.
-  #if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+  #if !SWIFTLET_WITHOUT_CALIBRATION
     @Test func filesHaveTheSizeAskedFor() throws {
       let checkpoint = try MiniCheckpoint()
       let folder = try TemporaryFolder()

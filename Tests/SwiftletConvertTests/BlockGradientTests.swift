@@ -1,5 +1,5 @@
 // The program for boards does not distill.
-#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+#if !SWIFTLET_WITHOUT_CALIBRATION
   import SwiftletArchitecture
   import SwiftletConvert
   import SwiftletSystem

@@ -1,102 +1,102 @@
-import SwiftletArchitecture
-import SwiftletConvert
-import SwiftletModel
-import SwiftletRuntime
-import SwiftletSystem
-import SwiftletTensor
-import Testing
-import _SwiftletTestSupport
+// The program for boards does not calibrate.
+#if !SWIFTLET_WITHOUT_CALIBRATION
+  import SwiftletArchitecture
+  import SwiftletConvert
+  import SwiftletModel
+  import SwiftletRuntime
+  import SwiftletSystem
+  import SwiftletTensor
+  import Testing
+  import _SwiftletTestSupport
 
-/// Quantizing with calibration, through the whole conversion.
-@Suite struct CalibrationTests {
-  /// Random models see any ids as text.
-  static func ids(vocabulary: Int, count: Int = 640) -> [Int32] {
-    var generator = SplitMix64(seed: 11)
-    return (0..<count).map { _ in Int32(generator.next() % UInt64(vocabulary)) }
-  }
+  /// Quantizing with calibration, through the whole conversion.
+  @Suite struct CalibrationTests {
+    /// Random models see any ids as text.
+    static func ids(vocabulary: Int, count: Int = 640) -> [Int32] {
+      var generator = SplitMix64(seed: 11)
+      return (0..<count).map { _ in Int32(generator.next() % UInt64(vocabulary)) }
+    }
 
-  static func convert(
-    _ checkpoint: String, to path: String, bits: Int, method: Recipe.Method,
-    group: QuantizationScheme.GroupSize = .columns32, threadCount: Int = 2, text: [Int32]? = nil
-  ) throws -> ConversionReport {
-    let model = try CheckpointModel.open(checkpoint)
-    var recipe = try #require(Recipe.builtIn(bits: bits, groupSize: group))
-    recipe.method = method
-    let ids = text ?? Self.ids(vocabulary: model.configuration.vocabularySize)
-    return try Converter(
-      model: model,
-      options: Converter.Options(
-        recipe: recipe, threadCount: threadCount, compressionLevel: 1, isReplacing: true,
-        calibration: CalibrationText(name: "ids", content: .ids(ids)))
-    ).convert(to: path)
-  }
+    static func convert(
+      _ checkpoint: String, to path: String, bits: Int, method: Recipe.Method,
+      group: QuantizationScheme.GroupSize = .columns32, threadCount: Int = 2, text: [Int32]? = nil
+    ) throws -> ConversionReport {
+      let model = try CheckpointModel.open(checkpoint)
+      var recipe = try #require(Recipe.builtIn(bits: bits, groupSize: group))
+      recipe.method = method
+      let ids = text ?? Self.ids(vocabulary: model.configuration.vocabularySize)
+      return try Converter(
+        model: model,
+        options: Converter.Options(
+          recipe: recipe, threadCount: threadCount, compressionLevel: 1, isReplacing: true,
+          calibration: CalibrationText(name: "ids", content: .ids(ids)))
+      ).convert(to: path)
+    }
 
-  /// The logits of a sequence, float32 cache.
-  static func logits(_ path: String, _ ids: [Int32]) throws -> [Float] {
-    var options = EngineOptions()
-    options.context = ids.count
-    options.kvFormat = .float32
-    let engine = try Engine(
-      model: BlobModel(source: FileByteSource(path: path)), options: options)
-    var result: [Float] = []
-    try unsafe ids.withUnsafeBufferPointer {
-      try unsafe engine.forward($0, request: .all) { _, logits in
-        result += unsafe Array(UnsafeBufferPointer(logits))
+    /// The logits of a sequence, float32 cache.
+    static func logits(_ path: String, _ ids: [Int32]) throws -> [Float] {
+      var options = EngineOptions()
+      options.context = ids.count
+      options.kvFormat = .float32
+      let engine = try Engine(
+        model: BlobModel(source: FileByteSource(path: path)), options: options)
+      var result: [Float] = []
+      try unsafe ids.withUnsafeBufferPointer {
+        try unsafe engine.forward($0, request: .all) { _, logits in
+          result += unsafe Array(UnsafeBufferPointer(logits))
+        }
+      }
+      return result
+    }
+
+    static func relativeError(_ values: [Float], _ reference: [Float]) -> Double {
+      var (error, energy) = (0.0, 0.0)
+      for (value, wanted) in zip(values, reference) {
+        error += Double(value - wanted) * Double(value - wanted)
+        energy += Double(wanted) * Double(wanted)
+      }
+      return (error / energy).squareRoot()
+    }
+
+    /// Scaling channels must not change what a family computes: at 8 bits a slip in one would be seen at once.
+    @Test(
+      .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
+      arguments: [
+        "mobilellm-layer-share", "llama-bias-linear", "qwen2", "qwen3", "gemma3-text",
+        "llama4-text-nope", "mistral-sliding", "smollm3",
+      ])
+    func everyFamilyKeepsItsFunction(name: String) throws {
+      let folder = try TemporaryFolder()
+      let checkpoint = SharedFixtures.path("checkpoints/\(name)")
+      let path = folder.path("model.swiftlet")
+      _ = try Self.convert(checkpoint, to: path, bits: 32, method: .search)
+      let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
+      let ids = Array(Self.ids(vocabulary: vocabulary).prefix(60))
+      let reference = try Self.logits(path, ids)
+      for (bits, limit) in [(8, 1.25), (4, 1.05)] {
+        _ = try Self.convert(checkpoint, to: path, bits: bits, method: .search)
+        let searched = Self.relativeError(try Self.logits(path, ids), reference)
+        let report = try Self.convert(checkpoint, to: path, bits: bits, method: .calibrated)
+        let calibrated = Self.relativeError(try Self.logits(path, ids), reference)
+        #expect(calibrated < limit * searched, "\(bits) bits: \(calibrated), searched \(searched)")
+        #expect(report.calibration?.tokenCount == 640)
       }
     }
-    return result
-  }
 
-  static func relativeError(_ values: [Float], _ reference: [Float]) -> Double {
-    var (error, energy) = (0.0, 0.0)
-    for (value, wanted) in zip(values, reference) {
-      error += Double(value - wanted) * Double(value - wanted)
-      energy += Double(wanted) * Double(wanted)
+    @Test func calibratedFilesDoNotDependOnThreads() throws {
+      let checkpoint = try MiniCheckpoint()
+      var first: [UInt8]?
+      for threadCount in [1, 3] {
+        let path = checkpoint.folder.path("model.swiftlet")
+        _ = try Self.convert(
+          checkpoint.folder.path, to: path, bits: 4, method: .calibrated, group: .columns64,
+          threadCount: threadCount)
+        let source = try FileByteSource(path: path)
+        let bytes = try source.bytes(at: 0, count: source.byteCount)
+        if let first { #expect(bytes == first) } else { first = bytes }
+      }
     }
-    return (error / energy).squareRoot()
-  }
 
-  /// Scaling channels must not change what a family computes: at 8 bits a slip in one would be seen at once.
-  @Test(
-    .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
-    arguments: [
-      "mobilellm-layer-share", "llama-bias-linear", "qwen2", "qwen3", "gemma3-text",
-      "llama4-text-nope", "mistral-sliding", "smollm3",
-    ])
-  func everyFamilyKeepsItsFunction(name: String) throws {
-    let folder = try TemporaryFolder()
-    let checkpoint = SharedFixtures.path("checkpoints/\(name)")
-    let path = folder.path("model.swiftlet")
-    _ = try Self.convert(checkpoint, to: path, bits: 32, method: .search)
-    let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
-    let ids = Array(Self.ids(vocabulary: vocabulary).prefix(60))
-    let reference = try Self.logits(path, ids)
-    for (bits, limit) in [(8, 1.25), (4, 1.05)] {
-      _ = try Self.convert(checkpoint, to: path, bits: bits, method: .search)
-      let searched = Self.relativeError(try Self.logits(path, ids), reference)
-      let report = try Self.convert(checkpoint, to: path, bits: bits, method: .calibrated)
-      let calibrated = Self.relativeError(try Self.logits(path, ids), reference)
-      #expect(calibrated < limit * searched, "\(bits) bits: \(calibrated), searched \(searched)")
-      #expect(report.calibration?.tokenCount == 640)
-    }
-  }
-
-  @Test func calibratedFilesDoNotDependOnThreads() throws {
-    let checkpoint = try MiniCheckpoint()
-    var first: [UInt8]?
-    for threadCount in [1, 3] {
-      let path = checkpoint.folder.path("model.swiftlet")
-      _ = try Self.convert(
-        checkpoint.folder.path, to: path, bits: 4, method: .calibrated, group: .columns64,
-        threadCount: threadCount)
-      let source = try FileByteSource(path: path)
-      let bytes = try source.bytes(at: 0, count: source.byteCount)
-      if let first { #expect(bytes == first) } else { first = bytes }
-    }
-  }
-
-  // The program for boards keeps nothing of what was stopped.
-  #if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
     /// The bytes of a calibrated conversion that is asked to stop after so many steps; nil if it did stop.
     static func convert(_ checkpoint: String, to path: String, steps: Int, ids: [Int32]) throws
       -> [UInt8]?
@@ -159,21 +159,21 @@ import _SwiftletTestSupport
       #expect(
         try Self.convert(checkpoint, to: path, steps: .max, ids: ids.reversed()) == fresh)
     }
-  #endif
 
-  @Test func textThatCannotBeUsedIsRefused() throws {
-    let checkpoint = try MiniCheckpoint()
-    let path = checkpoint.folder.path("model.swiftlet")
-    let long = Self.ids(vocabulary: 260)
-    for ids in [[], Array(long.prefix(20)), long + [260], long + [-1]] {
-      #expect {
-        try Self.convert(
-          checkpoint.folder.path, to: path, bits: 4, method: .calibrated, text: ids)
-      } throws: { error in
-        guard case .calibrationFailed? = error as? ConversionError else { return false }
-        return true
+    @Test func textThatCannotBeUsedIsRefused() throws {
+      let checkpoint = try MiniCheckpoint()
+      let path = checkpoint.folder.path("model.swiftlet")
+      let long = Self.ids(vocabulary: 260)
+      for ids in [[], Array(long.prefix(20)), long + [260], long + [-1]] {
+        #expect {
+          try Self.convert(
+            checkpoint.folder.path, to: path, bits: 4, method: .calibrated, text: ids)
+        } throws: { error in
+          guard case .calibrationFailed? = error as? ConversionError else { return false }
+          return true
+        }
       }
+      #expect(throws: (any Error).self) { try FileByteSource(path: path) }
     }
-    #expect(throws: (any Error).self) { try FileByteSource(path: path) }
   }
-}
+#endif

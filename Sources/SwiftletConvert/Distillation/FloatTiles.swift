@@ -1,4 +1,4 @@
-#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+#if !SWIFTLET_WITHOUT_CALIBRATION
   internal import SwiftletTensor
 
   /// Float32 matrices in the kernels' tiles, made of values that lie row after row.

@@ -1,4 +1,4 @@
-#if !SWIFTLET_WITHOUT_CALIBRATION_TEXT
+#if !SWIFTLET_WITHOUT_CALIBRATION
   internal import SwiftletArchitecture
   internal import SwiftletKernels
   internal import SwiftletModel

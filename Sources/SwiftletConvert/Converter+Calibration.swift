@@ -1,0 +1,119 @@
+internal import SwiftletArchitecture
+internal import SwiftletCheckpoint
+internal import SwiftletFormat
+internal import SwiftletSystem
+internal import SwiftletTensor
+
+#if !SWIFTLET_WITHOUT_CALIBRATION
+  extension Converter {
+    /// What calibration and distillation count in the progress.
+    func calibrationByteCount(_ items: [ConversionItem], _ tokens: [Int32]) -> Int {
+      guard options.recipe.method == .calibrated else { return 0 }
+      return Calibration.sourceByteCount(items)
+        + Calibration.distillationByteCount(
+          items, tokenCount: tokens.count, passCount: options.distillationPassCount)
+    }
+
+    /// Quantizes with a text, if the recipe says so; what it came to is reported.
+    func calibrate(
+      _ items: [ConversionItem], _ tokens: [Int32], pool: WorkerPool, output: String,
+      _ report: inout ConversionReport
+    ) throws(ConversionError) -> CalibratedWeights? {
+      guard options.recipe.method == .calibrated else { return nil }
+      let calibration = Calibration(
+        converter: self, items: items, tokens: tokens, sources: report.sources,
+        options: Calibration.Options(), pool: pool, output: output)
+      let weights = try calibration.run()
+      report.calibration = ConversionReport.Calibration(
+        name: options.calibration?.name ?? "", tokens: tokens,
+        relativeOutputError: weights.relativeOutputError)
+      report.distillation = try calibration.distill(
+        weights, passCount: options.distillationPassCount)
+      return weights
+    }
+
+    /// Writes a tensor that calibration made; nil if it did not.
+    func write(
+      _ item: ConversionItem, of weights: CalibratedWeights?, to writer: BlobWriter,
+      _ statistics: inout ErrorStatistics
+    ) throws(ConversionError) -> BlobRecord? {
+      let id = item.specification.id
+      if let vector = weights?.vectors[id] { return try writeVector(item, vector, to: writer) }
+      guard let matrix = weights?.matrices[id] else { return nil }
+      statistics = matrix.outcome.statistics
+      return try writePlanes(item, matrix.planes, to: writer)
+    }
+
+    /// Writes a matrix that is in its format already.
+    private func writePlanes(
+      _ item: ConversionItem, _ planes: CalibratedWeights.Planes, to writer: BlobWriter
+    ) throws(ConversionError) -> BlobRecord {
+      do throws(BlobError) {
+        try writer.beginRecord(
+          name: item.specification.id.name, kind: .matrix, shape: item.specification.shape,
+          format: item.format, rawByteCount: planes.layout.byteCount)
+      } catch {
+        throw .blob(error)
+      }
+      try unsafe append(planes.bytes[...], to: writer)
+      try advance(item.specification.id.name, by: item.sourceByteCount, output: writer.path)
+      do throws(BlobError) {
+        return try writer.endRecord()
+      } catch {
+        throw .blob(error)
+      }
+    }
+
+    /// Stores one row of a matrix in its format; a refusal is an error.
+    func pack(
+      _ values: UnsafeBufferPointer<Float>, _ item: ConversionItem, _ tensor: CheckpointTensor,
+      row: Int, _ planes: CalibratedWeights.Planes
+    ) throws(ConversionError) {
+      let layout = planes.layout
+      guard case .quantized(let scheme) = item.format else {
+        unsafe layout.pack(floats: values, tileRow: 0, into: planes.bytes)
+        return
+      }
+      let quantizer = BandQuantizer(scheme: scheme, columns: layout.columns)
+      var codes = [UInt8](repeating: 0, count: layout.columns)
+      var scales = [UInt16](repeating: 0, count: layout.groupsPerRow)
+      var zeros = [UInt8](repeating: 0, count: layout.groupsPerRow)
+      var statistics = ErrorStatistics()
+      let refusal = unsafe codes.withUnsafeMutableBufferPointer { codes in
+        unsafe scales.withUnsafeMutableBufferPointer { scales in
+          unsafe zeros.withUnsafeMutableBufferPointer { zeros -> BandQuantizer.Refusal? in
+            let zeroPoints = unsafe scheme.hasZeroPoints ? zeros : nil
+            let refusal = unsafe quantizer.quantize(
+              values, codes: codes, scales: scales, zeroPoints: zeroPoints, statistics: &statistics)
+            guard refusal == nil else { return refusal }
+            unsafe layout.pack(
+              codes: UnsafeBufferPointer(codes), scales: UnsafeBufferPointer(scales),
+              zeroPoints: zeroPoints.map { UnsafeBufferPointer($0) }, tileRow: 0,
+              into: planes.bytes)
+            return nil
+          }
+        }
+      }
+      if let refusal { throw refused(refusal, item, tensor, row: row) }
+    }
+
+    /// Removes what calibration left on the disk, once the file is complete.
+    func removeCalibrationState(of weights: CalibratedWeights?) { weights?.state?.remove() }
+  }
+#else
+  extension Converter {
+    func calibrationByteCount(_ items: [ConversionItem], _ tokens: [Int32]) -> Int { 0 }
+
+    func calibrate(
+      _ items: [ConversionItem], _ tokens: [Int32], pool: WorkerPool, output: String,
+      _ report: inout ConversionReport
+    ) throws(ConversionError) -> CalibratedWeights? { nil }
+
+    func write(
+      _ item: ConversionItem, of weights: CalibratedWeights?, to writer: BlobWriter,
+      _ statistics: inout ErrorStatistics
+    ) throws(ConversionError) -> BlobRecord? { nil }
+
+    func removeCalibrationState(of weights: CalibratedWeights?) {}
+  }
+#endif
