@@ -170,14 +170,12 @@ struct ConvertCommand: ParsableCommand {
       }
       return nil
     }
-    guard let calibration else {
-      guard let text = CalibrationText.standard else {
-        throw CommandFailure.usage(
-          "recipe \(recipe.name): this program has no calibration text of its own, expected --calibration"
-        )
-      }
-      return text
+    guard let text = CalibrationText.standard else {
+      throw CommandFailure.usage(
+        "recipe \(recipe.name): this program, which is kept small for boards, cannot calibrate or choose formats; "
+          + "convert elsewhere, as the file is the same on every machine")
     }
+    guard let calibration else { return text }
     let source = try FileByteSource(path: calibration)
     guard !calibration.hasSuffix(".json") else {
       return CalibrationText(name: calibration, content: .ids(try TokenIDs.read(source)))
