@@ -1,19 +1,15 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import SwiftletArchitecture
 
-/// Logarithms for choices among candidates, in steps in which machines agree although their libraries' last bits differ.
+/// Logarithms for choices among candidates, and powers of two in steps; all machines agree on both.
 enum Logarithm {
   /// Steps in which powers of two are taken.
   static let stepsPerOctave = 16
 
-  /// The logarithm to base 2, of the C library.
-  static func base2(_ value: Double) -> Double { log2(value) }
+  /// The logarithm to base 2.
+  static func base2(_ value: Double) -> Double { DefinedLogarithm.base2(value) }
 
-  /// The natural logarithm, of the C library.
-  static func natural(_ value: Double) -> Double { log(value) }
+  /// The natural logarithm.
+  static func natural(_ value: Double) -> Double { DefinedLogarithm.natural(value) }
 
   /// Two to the power `exponent`, rounded to a sixteenth; made of square roots, which every machine rounds alike.
   static func power(of exponent: Double) -> Float {

@@ -78,20 +78,28 @@
       func mean(values: [Double], head: [Double]) -> Double {
         let whole = exact.flatMap { $0.map { Double($0) } }
         let states = reference.map { Double($0) }
-        return Case.tokens.reduce(0) { sum, token in
+        var sum = 0.0
+        for token in Case.tokens {
           let found = Case.logarithms(values, head, token)
           let wanted = Case.logarithms(states, whole, token)
-          return sum + zip(wanted, found).reduce(0) { $0 + exp($1.0) * ($1.0 - $1.1) }
-        } / Double(Case.tokens.count)
+          for (own, other) in zip(wanted, found) { sum += exp(own) * (own - other) }
+        }
+        return sum / Double(Case.tokens.count)
       }
 
       /// Logarithms of the probabilities of the token behind `token`.
       private static func logarithms(_ states: [Double], _ head: [Double], _ token: Int) -> [Double]
       {
-        let logits = (0..<head.count / columns).map { row in
-          (0..<columns).reduce(0) { $0 + states[token * columns + $1] * head[row * columns + $1] }
+        var logits: [Double] = []
+        for row in 0..<head.count / columns {
+          var sum = 0.0
+          for column in 0..<columns {
+            sum += states[token * columns + column] * head[row * columns + column]
+          }
+          logits.append(sum)
         }
-        let normalizer = log(logits.reduce(0) { $0 + exp($1) })
+        let exponentials: [Double] = logits.map { exp($0) }
+        let normalizer = log(exponentials.reduce(0, +))
         return logits.map { $0 - normalizer }
       }
     }
