@@ -7,7 +7,7 @@ import _SwiftletTestSupport
   static func groups(_ count: Int) -> [[Float]] {
     var generator = SeededGenerator(seed: 5)
     var groups = [[Float](repeating: 0, count: count), [Float](repeating: -3, count: count)]
-    for kind in 0..<60 {
+    for kind in 0..<18 {
       groups.append(
         (0..<count).map { index in
           let value = Float.random(in: -1...1, using: &generator)
@@ -45,13 +45,16 @@ import _SwiftletTestSupport
                 of: base, count: count, grids: grids, scales: scales, gridCount: gridCount)
               return (0..<4).map { scales[$0] } + (0..<4).map { errors[$0] }
             }
-            for index in gridCount..<4 {
-              #expect(result[index] == 0 && result[4 + index] == .infinity)
+            // The macro costs more than what it looks at.
+            for index in gridCount..<4 where result[index] != 0 || result[4 + index] != .infinity {
+              Issue.record("grid \(index) of \(gridCount): \(result)")
             }
             return result.map(\.bitPattern)
           }
           let expected = refined(scalar)
-          for kernels in KernelSet.all { #expect(refined(kernels) == expected, "\(kernels.name)") }
+          for kernels in KernelSet.all where refined(kernels) != expected {
+            Issue.record("\(kernels.name), \(scales), \(gridCount) grids")
+          }
         }
       }
     }
@@ -75,9 +78,8 @@ import _SwiftletTestSupport
           }
           let expected = result(scalar)
           found += expected == nil ? 0 : 1
-          for kernels in KernelSet.all {
-            #expect(
-              result(kernels) == expected, "\(kernels.name), \(origin), \(extent), \(steps)")
+          for kernels in KernelSet.all where result(kernels) != expected {
+            Issue.record("\(kernels.name), \(origin), \(extent), \(steps)")
           }
         }
       }
