@@ -1,6 +1,6 @@
 #if !SWIFTLET_WITHOUT_CALIBRATION
   internal import SwiftletArchitecture
-  internal import SwiftletKernels
+  package import SwiftletKernels
   internal import SwiftletModel
   package import SwiftletSystem
   package import SwiftletTensor
@@ -22,7 +22,7 @@
       /// All planes.
       package var bytes: UnsafeMutableRawBufferPointer { unsafe memory.bytes }
       /// The matrix as the kernels take it, valid while this lives.
-      var view: MatrixView {
+      package var view: MatrixView {
         unsafe MatrixView(base: UnsafeRawPointer(memory.base), layout: layout)
       }
     }

@@ -265,24 +265,15 @@
       let width = configuration.hiddenSize
       let hidden = try FloatValues(
         rows: windows.reduce(0) { $0 + $1.count }, width: width, budget: budget)
-      guard let item = items[WeightID(.embedding)], let tensor = item.tensor else {
-        preconditionFailure("a model without an embedding")
-      }
-      guard let layout = TileLayout(rows: 1, columns: width, format: item.format) else {
-        preconditionFailure("a row of \(width) columns")
-      }
+      guard let item = items[WeightID(.embedding)],
+        let layout = TileLayout(rows: 1, columns: width, format: item.format)
+      else { preconditionFailure("a model without an embedding") }
       let planes = try CalibratedWeights.Planes(
         layout: layout, budget: budget, owner: "row of the embedding")
-      let scale = Float(configuration.embeddingScale)
-      var row = 0
-      for token in windows.joined() {
-        let place = unsafe UnsafeMutableBufferPointer(
-          start: hidden.base + row * width, count: width)
-        try unsafe converter.source.readRows(of: tensor, Int(token)..<Int(token) + 1, into: place)
-        try unsafe converter.pack(UnsafeBufferPointer(place), item, tensor, row: Int(token), planes)
-        unsafe layout.dequantizeRow(0, of: UnsafeRawBufferPointer(planes.bytes), into: place)
-        if scale != 1 { for index in 0..<width { unsafe place[index] *= scale } }
-        row += 1
+      for (row, token) in windows.joined().enumerated() {
+        try unsafe converter.embed(
+          Int(token), item, through: planes,
+          into: UnsafeMutableBufferPointer(start: hidden.base + row * width, count: width))
       }
       return hidden
     }

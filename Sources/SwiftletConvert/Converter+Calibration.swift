@@ -97,6 +97,28 @@ internal import SwiftletTensor
       if let refusal { throw refused(refusal, item, tensor, row: row) }
     }
 
+    /// What goes into the first block for `token`: a row of the embedding of `item`, as `planes` of one row hold it, or
+    /// exactly without them.
+    func embed(
+      _ token: Int, _ item: ConversionItem, through planes: CalibratedWeights.Planes?,
+      into values: UnsafeMutableBufferPointer<Float>
+    ) throws {
+      guard let tensor = item.tensor else { preconditionFailure("a model without an embedding") }
+      unsafe try source.readRows(of: tensor, token..<token + 1, into: values)
+      if let planes {
+        unsafe try pack(UnsafeBufferPointer(values), item, tensor, row: token, planes)
+        unsafe planes.layout.dequantizeRow(
+          0, of: UnsafeRawBufferPointer(planes.bytes), into: values)
+      }
+      unsafe scaleEmbedding(values)
+    }
+
+    /// Multiplies a row of the embedding with what the model wants it multiplied with.
+    func scaleEmbedding(_ values: UnsafeMutableBufferPointer<Float>) {
+      let scale = Float(model.configuration.embeddingScale)
+      if scale != 1 { for index in values.indices { unsafe values[index] *= scale } }
+    }
+
     /// Removes what calibration left on the disk, once the file is complete.
     func removeCalibrationState(of weights: CalibratedWeights?) { weights?.state?.remove() }
   }

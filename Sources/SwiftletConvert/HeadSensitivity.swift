@@ -114,30 +114,10 @@
     {
       let matrix = try part.packed(columns: meanSquares.count, budget: sensitivity.budget)
       unsafe sensitivity.pool.run(
-        MultiplyRows(
-          values: state.base, stride: state.width, count: state.rows, matrix: matrix.view,
-          products: logits.base, productStride: logits.width, pool: sensitivity.pool))
+        FloatProduct(
+          matrix: matrix.view, values: state.base, stride: state.width, count: state.rows,
+          target: logits.base, targetStride: logits.width, pool: sensitivity.pool))
       withExtendedLifetime(matrix) {}
-    }
-  }
-
-  /// products (count, productStride) = values (count, stride) x a matrix, whose tile rows the workers share.
-  @safe struct MultiplyRows: WorkerJob {
-    static let kind = "multiply rows"
-    let values: UnsafePointer<Float>
-    let stride: Int
-    let count: Int
-    let matrix: MatrixView
-    let products: UnsafeMutablePointer<Float>
-    let productStride: Int
-    let pool: WorkerPool
-
-    func run(worker: Int) {
-      let tileRows = unsafe pool.share(of: matrix.layout.tileRowCount, worker: worker)
-      guard !tileRows.isEmpty else { return }
-      unsafe KernelSet.best.matmul(
-        into: products, dstStride: productStride, floats: values, floatStride: stride,
-        tokenCount: count, matrix: matrix, tileRows: tileRows)
     }
   }
 #endif

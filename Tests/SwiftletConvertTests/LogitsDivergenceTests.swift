@@ -42,13 +42,7 @@
           let layout = try #require(
             TileLayout(rows: rows, columns: Case.columns, format: .float32))
           let planes = try CalibratedWeights.Planes(layout: layout, budget: budget, owner: "test")
-          for tileRow in 0..<layout.tileRowCount {
-            let band = layout.rows(ofTileRow: tileRow)
-            unsafe floats[band.lowerBound * Case.columns..<band.upperBound * Case.columns]
-              .withUnsafeBufferPointer {
-                unsafe layout.pack(floats: $0, tileRow: tileRow, into: planes.bytes)
-              }
-          }
+          planes.pack(floats)
           return planes
         }
       }

@@ -24,22 +24,12 @@
     let configuration: ModelConfiguration
     let tokenCount: Int
     let budget = MemoryBudget(capByteCount: .max / 2)
-    var planes: [TensorRole: ReusedPlanes] = [:]
+    var planes: [TensorRole: CalibratedWeights.Planes] = [:]
     var vectors: [TensorRole: [Float]] = [:]
     /// (rows, columns) of what is stored.
     var values: [TensorRole: [Double]] = [:]
     let input: [Float]
     let factors: [Float]
-
-    /// Planes that live as long as the block.
-    final class ReusedPlanes {
-      let layout: TileLayout
-      let memory: AlignedBuffer
-      init(_ layout: TileLayout, _ budget: MemoryBudget) throws {
-        self.layout = layout
-        memory = try AlignedBuffer(byteCount: layout.byteCount, budget: budget, owner: "test")
-      }
-    }
 
     init(format: WeightFormat, hasBiases: Bool, tokenCount: Int, seed: UInt64) throws {
       configuration = ModelConfiguration(
@@ -68,18 +58,12 @@
         guard let shape = shapes[role] else { continue }
         let (rows, columns) = (shape[0], shape[1])
         let layout = try #require(TileLayout(rows: rows, columns: columns, format: format))
-        let planes = try ReusedPlanes(layout, budget)
+        let planes = try CalibratedWeights.Planes(layout: layout, budget: budget, owner: "test")
         if case .quantized(let scheme) = format {
           try fill(planes, scheme, &generator)
         } else {
           let floats = random(rows * columns, 0.4)
-          for tileRow in 0..<layout.tileRowCount {
-            let band = layout.rows(ofTileRow: tileRow)
-            unsafe floats[band.lowerBound * columns..<band.upperBound * columns]
-              .withUnsafeBufferPointer {
-                unsafe layout.pack(floats: $0, tileRow: tileRow, into: planes.memory.bytes)
-              }
-          }
+          planes.pack(floats)
         }
         self.planes[role] = planes
         values[role] = unpacked(planes)
@@ -88,7 +72,8 @@
     }
 
     private func fill(
-      _ planes: ReusedPlanes, _ scheme: QuantizationScheme, _ generator: inout SplitMix64
+      _ planes: CalibratedWeights.Planes, _ scheme: QuantizationScheme,
+      _ generator: inout SplitMix64
     ) throws {
       let layout = planes.layout
       for tileRow in 0..<layout.tileRowCount {
@@ -104,21 +89,21 @@
             unsafe zeros.withUnsafeBufferPointer { zeros in
               unsafe layout.pack(
                 codes: codes, scales: scales, zeroPoints: scheme.hasZeroPoints ? zeros : nil,
-                tileRow: tileRow, into: planes.memory.bytes)
+                tileRow: tileRow, into: planes.bytes)
             }
           }
         }
       }
     }
 
-    private func unpacked(_ planes: ReusedPlanes) -> [Double] {
+    private func unpacked(_ planes: CalibratedWeights.Planes) -> [Double] {
       let layout = planes.layout
       var all: [Double] = []
       var row = [Float](repeating: 0, count: layout.columns)
       for index in 0..<layout.rows {
         unsafe row.withUnsafeMutableBufferPointer {
           unsafe layout.dequantizeRow(
-            index, of: UnsafeRawBufferPointer(planes.memory.bytes), into: $0)
+            index, of: UnsafeRawBufferPointer(planes.bytes), into: $0)
         }
         all += row.map { Double($0) }
       }
@@ -149,8 +134,7 @@
       let weights = unsafe LayerWeights(
         matrix: { role in
           guard let planes = planes[role] else { preconditionFailure("\(role)") }
-          return unsafe MatrixView(
-            base: UnsafeRawPointer(planes.memory.base), layout: planes.layout)
+          return unsafe planes.view
         },
         vector: { role in memory[role]?.view })
       return try withExtendedLifetime((self, memory)) { try body(weights) }
@@ -173,6 +157,19 @@
         .attentionNorm: (vectors[.attentionNorm] ?? []).map { Double($0) },
         .mlpNorm: (vectors[.mlpNorm] ?? []).map { Double($0) },
       ]
+    }
+  }
+
+  extension CalibratedWeights.Planes {
+    /// Fills planes of floats with (rows, columns).
+    func pack(_ floats: [Float]) {
+      for tileRow in 0..<layout.tileRowCount {
+        let band = layout.rows(ofTileRow: tileRow)
+        unsafe floats[band.lowerBound * layout.columns..<band.upperBound * layout.columns]
+          .withUnsafeBufferPointer {
+            unsafe layout.pack(floats: $0, tileRow: tileRow, into: bytes)
+          }
+      }
     }
   }
 #endif

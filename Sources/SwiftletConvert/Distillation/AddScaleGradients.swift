@@ -25,7 +25,7 @@
     let sums: UnsafeMutablePointer<Float>
     /// (batch, padded columns) for each worker.
     let products: UnsafeMutablePointer<Float>
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
       let lanes = FloatTiles.lanes
@@ -34,7 +34,7 @@
       let matrix = unsafe MatrixView(
         tiles: inputs, width: tokenCount, firstRow: 0, rows: padded, columns: tokenCount)
       let batches = (stack.rows + Self.batch - 1) / Self.batch
-      for batch in stride(from: worker, to: batches, by: threadCount) {
+      for batch in stride(from: worker, to: batches, by: pool.threadCount) {
         let range = batch * Self.batch..<min(stack.rows, (batch + 1) * Self.batch)
         unsafe matrix.multiply(
           outputs + range.lowerBound * tokenCount, stride: tokenCount, count: range.count,

@@ -18,7 +18,7 @@
     func run(worker: Int) {
       let memory = unsafe HeadMemory(shape, scratch + worker * shape.scratchCount)
       let size = shape.headDimension
-      for head in stride(from: worker, to: shape.headCount, by: shape.threadCount) {
+      for head in stride(from: worker, to: shape.headCount, by: shape.pool.threadCount) {
         unsafe memory.load(head, rows, turningKeys: false)
         for first in stride(from: 0, to: shape.tokenCount, by: AttentionShape.batch) {
           let range = first..<min(shape.tokenCount, first + AttentionShape.batch)
@@ -53,7 +53,7 @@
     func run(worker: Int) {
       let shape = forward.shape
       let memory = unsafe HeadMemory(shape, forward.scratch + worker * shape.scratchCount)
-      for head in stride(from: worker, to: shape.headCount, by: shape.threadCount) {
+      for head in stride(from: worker, to: shape.headCount, by: shape.pool.threadCount) {
         unsafe memory.load(head, forward.rows, turningKeys: true)
         let place = head * shape.tokenCount * shape.padded
         unsafe (keys + place).update(repeating: 0, count: shape.tokenCount * shape.padded)
@@ -127,7 +127,7 @@
       let shape = backwards.forward.shape
       let (size, half) = (shape.headDimension, shape.headDimension / 2)
       let group = shape.headCount / shape.kvHeadCount
-      for token in share(of: shape.tokenCount, worker: worker, threadCount: shape.threadCount) {
+      for token in shape.pool.share(of: shape.tokenCount, worker: worker) {
         let row = unsafe backwards.gradient + token * shape.stride
         func gather(_ source: UnsafePointer<Float>, into column: Int) {
           for head in 0..<shape.kvHeadCount {
@@ -157,7 +157,7 @@
 
     func run(worker: Int) {
       let half = shape.headDimension / 2
-      for token in share(of: shape.tokenCount, worker: worker, threadCount: shape.threadCount) {
+      for token in shape.pool.share(of: shape.tokenCount, worker: worker) {
         unsafe RotateHeads.rotate(
           rows + token * shape.stride, shape, cosines + token * half, sines + token * half)
       }

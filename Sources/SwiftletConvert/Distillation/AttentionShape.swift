@@ -21,7 +21,7 @@
     let keyColumn: Int
     /// Where values begin.
     let valueColumn: Int
-    let threadCount: Int
+    let pool: WorkerPool
 
     /// Queries that are taken together.
     static let batch = 64
@@ -128,13 +128,9 @@
       for row in 0..<range.count {
         let scores = unsafe weights + row * shape.scoreStride
         let count = range.lowerBound + row + 1
-        var state: (Float, Float) = (0, 0)
-        unsafe withUnsafeMutablePointer(to: &state) {
-          unsafe KernelSet.best.attentionWeights(
-            scores, state: UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self),
-            valueScales: nil, count: count, scale: shape.scale)
-        }
-        let inverse = 1 / state.1
+        let inverse =
+          unsafe 1
+          / KernelSet.best.exponentials(scores, count: count, scale: shape.scale).sum
         for index in 0..<count { unsafe scores[index] *= inverse }
         for index in count..<visible { unsafe scores[index] = 0 }
       }
@@ -150,6 +146,23 @@
       unsafe matrix(turnedRows, rows: shape.padded, columns: range.count, width: range.count)
         .multiply(turned, stride: range.count, count: range.upperBound, into: product)
       unsafe KernelSet.best.add(product, to: target, count: range.upperBound * shape.padded)
+    }
+  }
+
+  extension KernelSet {
+    /// Exponentials of `scale` times values, less the largest, in their place.
+    ///
+    /// - Returns: the largest, and the sum of the exponentials.
+    func exponentials(_ values: UnsafeMutablePointer<Float>, count: Int, scale: Float = 1) -> (
+      largest: Float, sum: Float
+    ) {
+      var state: (Float, Float) = (0, 0)
+      unsafe withUnsafeMutablePointer(to: &state) {
+        unsafe attentionWeights(
+          values, state: UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self),
+          valueScales: nil, count: count, scale: scale)
+      }
+      return (state.0, state.1)
     }
   }
 #endif

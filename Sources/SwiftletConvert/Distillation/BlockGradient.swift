@@ -49,10 +49,9 @@
       output = StackedProjections([.outputProjection], layer)
       gateUp = StackedProjections([.gateProjection, .upProjection], layer)
       down = StackedProjections([.downProjection], layer)
-      let shape = BlockGradient.shape(configuration, qkv, windowLength, pool.threadCount)
+      let shape = BlockGradient.shape(configuration, qkv, windowLength, pool)
       buffers = try Buffers(
-        shape: shape, stacks: [qkv, output, gateUp, down],
-        threadCount: pool.threadCount, budget: budget)
+        shape: shape, stacks: [qkv, output, gateUp, down], budget: budget)
       let half = configuration.headDimension / 2
       for position in 0..<windowLength {
         let place = position * half
@@ -70,13 +69,13 @@
 
     private static func shape(
       _ configuration: ModelConfiguration, _ qkv: StackedProjections, _ tokenCount: Int,
-      _ threadCount: Int
+      _ pool: WorkerPool
     ) -> AttentionShape {
       AttentionShape(
         tokenCount: tokenCount, headCount: configuration.headCount,
         kvHeadCount: configuration.kvHeadCount, headDimension: configuration.headDimension,
         scale: configuration.attentionScale, stride: qkv.rows, keyColumn: qkv.firstRows[1],
-        valueColumn: qkv.firstRows[2], threadCount: threadCount)
+        valueColumn: qkv.firstRows[2], pool: pool)
     }
 
     /// Turns the gradient of a block's output into that of its input, and adds to those of the layer's parameters.
@@ -93,18 +92,17 @@
       layer: LayerWeights, parameters: ParameterLayout, sums: UnsafeMutablePointer<Float>
     ) {
       precondition((1...windowLength).contains(tokenCount), "a window of \(tokenCount) tokens")
-      let threads = pool.threadCount
       let hidden = configuration.hiddenSize
       let width = FloatTiles.padded(hidden)
       let epsilon = Float(configuration.rmsNormEpsilon)
-      let shape = BlockGradient.shape(configuration, qkv, tokenCount, threads)
+      let shape = BlockGradient.shape(configuration, qkv, tokenCount, pool)
       let stream = unsafe buffers[.stream]
 
       // Forwards.
       let attentionNorm = unsafe NormRows(
         gains: layer.attentionNorm, epsilon: epsilon, source: input, count: tokenCount,
         width: hidden, target: buffers[.attentionInput], targetStride: width,
-        inverses: buffers[.attentionInverses], threadCount: threads)
+        inverses: buffers[.attentionInverses], pool: pool)
       pool.run(attentionNorm)
       unsafe project(qkv, layer, buffers[.attentionInput], tokenCount, into: buffers[.qkv])
       unsafe pool.run(
@@ -119,17 +117,17 @@
       unsafe pool.run(
         AddRows(
           source: buffers[.projected], sourceStride: output.rows, target: stream,
-          targetStride: hidden, count: tokenCount, width: hidden, threadCount: threads))
+          targetStride: hidden, count: tokenCount, width: hidden, pool: pool))
       let mlpNorm = unsafe NormRows(
         gains: layer.mlpNorm, epsilon: epsilon, source: stream, count: tokenCount, width: hidden,
         target: buffers[.mlpInput], targetStride: width, inverses: buffers[.mlpInverses],
-        threadCount: threads)
+        pool: pool)
       pool.run(mlpNorm)
       unsafe project(gateUp, layer, buffers[.mlpInput], tokenCount, into: buffers[.gateUp])
       let gate = unsafe GateRows(
         values: buffers[.gateUp], stride: gateUp.rows, upColumn: gateUp.firstRows[1],
         count: tokenCount, width: configuration.intermediateSize, product: buffers[.gated],
-        productStride: down.paddedColumns, threadCount: threads)
+        productStride: down.paddedColumns, pool: pool)
       pool.run(gate)
 
       // Backwards.
@@ -174,20 +172,20 @@
       unsafe pool.run(
         UnpackProjections(
           stack: stack, layer: layer, tiles: buffers[.weights],
-          transposed: buffers[.turnedWeights], threadCount: pool.threadCount))
+          transposed: buffers[.turnedWeights], pool: pool))
       unsafe pool.run(
         FloatProduct(
           matrix: MatrixView(
             tiles: buffers[.weights], width: stack.columns, firstRow: 0, rows: stack.rows,
             columns: stack.columns),
           values: inputs, stride: stack.paddedColumns, count: tokenCount, target: target,
-          targetStride: stack.rows, threadCount: pool.threadCount))
+          targetStride: stack.rows, pool: pool))
       for (role, first) in zip(stack.roles, stack.firstRows) {
         guard let bias = layer.linear(role).bias else { continue }
         unsafe pool.run(
           AddRows(
             source: bias.values, sourceStride: 0, target: target + first, targetStride: stack.rows,
-            count: tokenCount, width: bias.count, threadCount: pool.threadCount))
+            count: tokenCount, width: bias.count, pool: pool))
       }
     }
 
@@ -213,33 +211,32 @@
       through stack: StackedProjections, _ pass: Backwards, outputs: UnsafePointer<Float>,
       inputs: UnsafePointer<Float>, into gradient: UnsafeMutablePointer<Float>
     ) {
-      let threads = pool.threadCount
       unsafe pool.run(
         UnpackProjections(
           stack: stack, layer: pass.layer, tiles: nil, transposed: buffers[.turnedWeights],
-          threadCount: threads))
+          pool: pool))
       unsafe pool.run(
         Turn(
           values: outputs, stride: stack.rows, count: pass.tokenCount, columns: stack.rows,
-          target: buffers[.turnedOutputs], intoTiles: false, threadCount: threads))
+          target: buffers[.turnedOutputs], intoTiles: false, pool: pool))
       unsafe pool.run(
         Turn(
           values: inputs, stride: stack.paddedColumns, count: pass.tokenCount,
           columns: stack.paddedColumns, target: buffers[.turnedInputs], intoTiles: true,
-          threadCount: threads))
+          pool: pool))
       unsafe pool.run(
         AddScaleGradients(
           stack: stack, parameters: pass.parameters, transposed: buffers[.turnedWeights],
           outputs: buffers[.turnedOutputs], inputs: buffers[.turnedInputs],
           tokenCount: pass.tokenCount, sums: pass.sums, products: buffers[.products],
-          threadCount: threads))
+          pool: pool))
       unsafe pool.run(
         FloatProduct(
           matrix: MatrixView(
             tiles: buffers[.turnedWeights], width: stack.rows, firstRow: 0,
             rows: stack.paddedColumns, columns: stack.rows),
           values: outputs, stride: stack.rows, count: pass.tokenCount, target: gradient,
-          targetStride: stack.paddedColumns, threadCount: threads))
+          targetStride: stack.paddedColumns, pool: pool))
     }
 
     /// From the gradients of a norm's outputs to those of its gains, and of the stream, which are added to.
@@ -251,7 +248,7 @@
         AddGainGradients(
           values: norm.target, outputs: outputs, stride: norm.targetStride, count: norm.count,
           width: norm.width, sums: pass.sums + pass.parameters.offset(of: role),
-          threadCount: norm.threadCount))
+          pool: norm.pool))
       unsafe pool.run(
         NormBackwards(
           forward: norm, outputs: outputs, stride: norm.targetStride, gradient: gradient))
@@ -273,7 +270,7 @@
       private let offsets: [Int]
 
       init(
-        shape: AttentionShape, stacks: [StackedProjections], threadCount: Int, budget: MemoryBudget
+        shape: AttentionShape, stacks: [StackedProjections], budget: MemoryBudget
       ) throws(MemoryBudgetError) {
         let tokens = shape.tokenCount
         let widest = stacks.map(\.paddedColumns).max() ?? 0
@@ -298,8 +295,8 @@
           case .turnedOutputs: count = tokens * tallest
           case .turnedInputs: count = tokens * widest
           case .weights, .turnedWeights: count = largest
-          case .products: count = threadCount * AddScaleGradients.batch * widest
-          case .attention: count = threadCount * shape.scratchCount
+          case .products: count = shape.pool.threadCount * AddScaleGradients.batch * widest
+          case .attention: count = shape.pool.threadCount * shape.scratchCount
           case .cosines, .sines, .turnedSines: count = tokens * shape.headDimension / 2
           }
           next += FloatTiles.padded(count)

@@ -47,13 +47,5 @@
       }
       return (planes, statistics)
     }
-
-    /// The rotary inverse frequencies.
-    func frequencies() throws -> FloatValues {
-      let values = model.configuration.inverseFrequencies
-      let frequencies = try FloatValues(rows: 1, width: values.count, budget: budget)
-      for (index, value) in values.enumerated() { unsafe frequencies.base[index] = value }
-      return frequencies
-    }
   }
 #endif

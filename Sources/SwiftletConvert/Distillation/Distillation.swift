@@ -17,8 +17,6 @@
     struct Options: Equatable, Sendable {
       /// Times that the text is gone through.
       var passCount = 1
-      /// Windows of a step.
-      var batch = 1
       /// The largest step of a logarithm, as a share of the root of the divergence.
       ///
       /// That is what the error is like that steps are to make up for. Steps fall to 0 one by one.
@@ -124,23 +122,18 @@
 
       let before = try measure(step: 0)
       var best = before
-      let batches = (trained.count + options.batch - 1) / options.batch
-      let total = options.passCount * batches
+      let total = options.passCount * trained.count
       var step = 0
       for pass in 0..<options.passCount {
-        let order = Distillation.shuffled(trained, seed: UInt64(pass))
-        for start in stride(from: 0, to: order.count, by: options.batch) {
+        for window in Distillation.shuffled(trained, seed: UInt64(pass)) {
+          let subject = "distilling, step \(step + 1) of \(total)"
           parameters.beginStep()
-          for window in order[start..<min(order.count, start + options.batch)] {
-            try student.run(window)
-            _ = unsafe divergence.run(
-              student.normed, reference: reference.base + rows[window] * reference.width,
-              tokens: options.ignoredPositions..<windows[window].count, gradient: student.gradient)
-            try student.goBack(window, parameters) {
-              try advance("distilling, step \(step + 1) of \(total)")
-            }
-            try advance("distilling, step \(step + 1) of \(total)", by: stepByteCount)
-          }
+          try student.run(window)
+          _ = unsafe divergence.run(
+            student.normed, reference: reference.base + rows[window] * reference.width,
+            tokens: options.ignoredPositions..<windows[window].count, gradient: student.gradient)
+          try student.goBack(window, parameters) { try advance(subject) }
+          try advance(subject, by: stepByteCount)
           parameters.step(rate: rate(before, step: step, of: total), pool: pool)
           student.apply(parameters)
           step += 1
@@ -178,16 +171,12 @@
       try converter.advance(subject, by: byteCount, output: output)
     }
 
-    /// The same order for the same seed (Fisher and Yates, numbers of Vigna's splitmix64).
+    /// The same order for the same seed (Fisher and Yates).
     private static func shuffled(_ values: [Int], seed: UInt64) -> [Int] {
       var values = values
-      var state = seed &+ 1
+      var generator = SplitMix64(seed: seed &+ 1)
       for index in stride(from: values.count - 1, to: 0, by: -1) {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        values.swapAt(index, Int((z ^ (z >> 31)) % UInt64(index + 1)))
+        values.swapAt(index, Int(generator.next() % UInt64(index + 1)))
       }
       return values
     }
@@ -220,20 +209,18 @@
       let width = configuration.hiddenSize
       let hidden = try FloatValues(
         rows: windows.reduce(0) { $0 + $1.count }, width: width, budget: budget)
-      guard let tensor = items[WeightID(.embedding)]?.tensor else {
+      guard let item = items[WeightID(.embedding)] else {
         preconditionFailure("a model without an embedding")
       }
-      let scale = Float(configuration.embeddingScale)
       for (row, token) in windows.joined().enumerated() {
-        let place = unsafe UnsafeMutableBufferPointer(
-          start: hidden.base + row * width, count: width)
-        unsafe try converter.source.readRows(of: tensor, Int(token)..<Int(token) + 1, into: place)
-        if scale != 1 { for index in 0..<width { unsafe place[index] *= scale } }
+        unsafe try converter.embed(
+          Int(token), item, through: nil,
+          into: UnsafeMutableBufferPointer(start: hidden.base + row * width, count: width))
       }
       let runner = try BlockRunner(
         configuration: configuration, windowLength: longest, kernels: .best, pool: pool,
         budget: budget)
-      let frequencies = try converter.frequencies()
+      let frequencies = try FloatValues(configuration.inverseFrequencies, budget: budget)
       let blocks = LayerSchedule(configuration).blocks
       for layer in 0..<configuration.layerCount {
         let values = try LayerValues(layer, items: items, converter: converter)

@@ -60,6 +60,16 @@
       }
     }
 
+    /// Stores a row, whose padding is 0, as column `row` of the transposed, which has `rows` columns.
+    static func storeTransposed(
+      _ values: UnsafePointer<Float>, count: Int, row: Int, of rows: Int,
+      into tiles: UnsafeMutablePointer<Float>
+    ) {
+      for column in 0..<padded(count) / lanes {
+        unsafe store(load(values + column * lanes), to: tiles + (column * rows + row) * lanes)
+      }
+    }
+
     /// Sixteen floats.
     @inline(__always)
     static func load(_ source: UnsafePointer<Float>) -> SIMD16<Float> {
@@ -71,10 +81,5 @@
     static func store(_ values: SIMD16<Float>, to target: UnsafeMutablePointer<Float>) {
       unsafe UnsafeMutableRawPointer(target).storeBytes(of: values, as: SIMD16<Float>.self)
     }
-  }
-
-  /// The share of `worker` when `count` items are divided among `threadCount`.
-  func share(of count: Int, worker: Int, threadCount: Int) -> Range<Int> {
-    count * worker / threadCount..<count * (worker + 1) / threadCount
   }
 #endif

@@ -15,10 +15,10 @@
     /// (count, productStride).
     let product: UnsafeMutablePointer<Float>
     let productStride: Int
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
-      for row in share(of: count, worker: worker, threadCount: threadCount) {
+      for row in pool.share(of: count, worker: worker) {
         let target = unsafe product + row * productStride
         unsafe target.update(from: values + row * stride, count: width)
         unsafe KernelSet.best.siluMultiply(
@@ -37,7 +37,7 @@
     let gradient: UnsafeMutablePointer<Float>
 
     func run(worker: Int) {
-      for row in share(of: forward.count, worker: worker, threadCount: forward.threadCount) {
+      for row in forward.pool.share(of: forward.count, worker: worker) {
         let gates = unsafe forward.values + row * forward.stride
         let ups = unsafe gates + forward.upColumn
         let outer = unsafe outputs + row * forward.productStride
@@ -62,10 +62,10 @@
     let targetStride: Int
     let count: Int
     let width: Int
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
-      for row in share(of: count, worker: worker, threadCount: threadCount) {
+      for row in pool.share(of: count, worker: worker) {
         unsafe KernelSet.best.add(
           source + row * sourceStride, to: target + row * targetStride, count: width)
       }

@@ -63,7 +63,6 @@
       gradient: UnsafeMutablePointer<Float>?
     ) -> Double {
       let batch = LogitsDivergence.batch
-      let threads = pool.threadCount
       let logits = unsafe memory.base
       let expected = unsafe logits + batch * stride
       let tiles = unsafe expected + batch * stride
@@ -85,25 +84,25 @@
             DivergeRows(
               logits: logits, expected: expected, stride: stride, parts: exact.map(\.layout),
               count: count, weight: 1 / Float(tokens.count), divergences: unsafe divergences,
-              scratch: unsafe rows, threadCount: threads))
+              scratch: unsafe rows, pool: pool))
         }
         for divergence in divergences { sum += divergence }
         guard let gradient = unsafe gradient else { continue }
         var row = 0
         for part in quantized {
           let layout = part.layout
-          unsafe pool.run(TurnPart(matrix: part.view, tiles: tiles, threadCount: threads))
+          unsafe pool.run(TurnPart(matrix: part.view, tiles: tiles, pool: pool))
           unsafe pool.run(
             FloatProduct(
               matrix: MatrixView(
                 tiles: tiles, width: layout.paddedRows, firstRow: 0, rows: padded,
                 columns: layout.paddedRows),
               values: logits + row, stride: stride, count: count, target: product,
-              targetStride: padded, threadCount: threads))
+              targetStride: padded, pool: pool))
           unsafe pool.run(
             AddRows(
               source: product, sourceStride: padded, target: gradient + first * hiddenSize,
-              targetStride: hiddenSize, count: count, width: hiddenSize, threadCount: threads))
+              targetStride: hiddenSize, count: count, width: hiddenSize, pool: pool))
           row += layout.paddedRows
         }
       }
@@ -125,17 +124,17 @@
             unsafe pool.run(
               QuantizeRowsOfHead(
                 values: values, width: hiddenSize, count: count, activations: activations,
-                threadCount: pool.threadCount))
+                pool: pool))
           }
           unsafe pool.run(
             QuantizedProduct(
               matrix: part.view, activations: activations, count: count, target: target + row,
-              targetStride: stride, threadCount: pool.threadCount))
+              targetStride: stride, pool: pool))
         } else {
           unsafe pool.run(
             FloatProduct(
               matrix: part.view, values: values, stride: hiddenSize, count: count,
-              target: target + row, targetStride: stride, threadCount: pool.threadCount))
+              target: target + row, targetStride: stride, pool: pool))
         }
         row += part.layout.paddedRows
       }
@@ -167,11 +166,11 @@
     let divergences: UnsafeMutableBufferPointer<Double>
     /// `stride` floats for each worker.
     let scratch: UnsafeMutablePointer<Float>
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
       let own = unsafe scratch + worker * stride
-      for row in share(of: count, worker: worker, threadCount: threadCount) {
+      for row in pool.share(of: count, worker: worker) {
         let found = unsafe logits + row * stride
         let wanted = unsafe expected + row * stride
         // What the padding of a part came to is no logit.
@@ -184,12 +183,12 @@
           first += part.paddedRows
         }
         unsafe own.update(from: wanted, count: stride)
-        let wantedState = unsafe weigh(own)
+        let wantedState = unsafe KernelSet.best.exponentials(own, count: stride)
         var sum = 0.0
         for index in 0..<stride where unsafe own[index] > 0 {
           unsafe sum += Double(own[index]) * Double(wanted[index] - found[index])
         }
-        let foundState = unsafe weigh(found)
+        let foundState = unsafe KernelSet.best.exponentials(found, count: stride)
         let cross = sum / Double(wantedState.sum)
         unsafe divergences[row] =
           cross - Double(wantedState.largest) + Double(foundState.largest)
@@ -197,17 +196,6 @@
         let (a, b) = (weight / foundState.sum, weight / wantedState.sum)
         for index in 0..<stride { unsafe found[index] = unsafe a * found[index] - b * own[index] }
       }
-    }
-
-    /// Exponentials in place of logits, less the largest.
-    private func weigh(_ values: UnsafeMutablePointer<Float>) -> (largest: Float, sum: Float) {
-      var state: (Float, Float) = (0, 0)
-      unsafe withUnsafeMutablePointer(to: &state) {
-        unsafe KernelSet.best.attentionWeights(
-          values, state: UnsafeMutableRawPointer($0).assumingMemoryBound(to: Float.self),
-          valueScales: nil, count: stride, scale: 1)
-      }
-      return (state.0, state.1)
     }
   }
 
@@ -217,22 +205,18 @@
     let matrix: MatrixView
     /// (columns, padded rows).
     let tiles: UnsafeMutablePointer<Float>
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
-      let lanes = FloatTiles.lanes
       let layout = unsafe matrix.layout
       let padded = FloatTiles.padded(layout.columns)
       unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: padded) { values in
         guard let base = values.baseAddress else { return }
-        for row in share(of: layout.paddedRows, worker: worker, threadCount: threadCount) {
+        for row in pool.share(of: layout.paddedRows, worker: worker) {
           unsafe base.update(repeating: 0, count: padded)
           if row < layout.rows { unsafe matrix.dequantizeRow(row, into: base) }
-          for column in 0..<padded / lanes {
-            unsafe FloatTiles.store(
-              FloatTiles.load(base + column * lanes),
-              to: tiles + (column * layout.paddedRows + row) * lanes)
-          }
+          unsafe FloatTiles.storeTransposed(
+            base, count: layout.columns, row: row, of: layout.paddedRows, into: tiles)
         }
       }
     }
@@ -245,10 +229,10 @@
     let width: Int
     let count: Int
     let activations: QuantizedActivations
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
-      for row in share(of: count, worker: worker, threadCount: threadCount) {
+      for row in pool.share(of: count, worker: worker) {
         unsafe KernelSet.best.quantize(
           values + row * width, count: width, into: activations, token: row)
       }
@@ -263,14 +247,13 @@
     let count: Int
     let target: UnsafeMutablePointer<Float>
     let targetStride: Int
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
       unsafe KernelSet.best.matmul(
         into: target, dstStride: targetStride, activations: activations, tokenCount: count,
         matrix: matrix,
-        tileRows: share(
-          of: matrix.layout.tileRowCount, worker: worker, threadCount: threadCount))
+        tileRows: pool.share(of: matrix.layout.tileRowCount, worker: worker))
     }
   }
 #endif

@@ -17,10 +17,10 @@
     let targetStride: Int
     /// What each row is multiplied by besides the gains.
     let inverses: UnsafeMutablePointer<Float>
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
-      for row in share(of: count, worker: worker, threadCount: threadCount) {
+      for row in pool.share(of: count, worker: worker) {
         let values = unsafe source + row * width
         unsafe KernelSet.best.rmsNorm(
           into: target + row * targetStride, from: values, weight: gains.values, count: width,
@@ -44,7 +44,7 @@
 
     func run(worker: Int) {
       let width = forward.width
-      for row in share(of: forward.count, worker: worker, threadCount: forward.threadCount) {
+      for row in forward.pool.share(of: forward.count, worker: worker) {
         let values = unsafe forward.source + row * width
         let outer = unsafe outputs + row * stride
         let target = unsafe gradient + row * width
@@ -73,11 +73,11 @@
     let count: Int
     let width: Int
     let sums: UnsafeMutablePointer<Float>
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
       // Channels are shared out, not rows: the order of a channel's sum does not depend on the workers.
-      for channel in share(of: width, worker: worker, threadCount: threadCount) {
+      for channel in pool.share(of: width, worker: worker) {
         var sum: Float = 0
         for row in 0..<count {
           unsafe sum += values[row * stride + channel] * outputs[row * stride + channel]

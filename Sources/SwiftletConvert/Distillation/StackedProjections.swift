@@ -44,14 +44,14 @@
     let tiles: UnsafeMutablePointer<Float>?
     /// (columns, rows) in tiles.
     let transposed: UnsafeMutablePointer<Float>
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
       let lanes = FloatTiles.lanes
       let (columns, padded) = (stack.columns, stack.paddedColumns)
       unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: lanes * padded) { rows in
         guard let base = rows.baseAddress else { return }
-        for tileRow in share(of: stack.rows / lanes, worker: worker, threadCount: threadCount) {
+        for tileRow in pool.share(of: stack.rows / lanes, worker: worker) {
           unsafe base.update(repeating: 0, count: lanes * padded)
           let index = (stack.firstRows.lastIndex { $0 <= tileRow * lanes }) ?? 0
           let matrix = unsafe layer.matrix(stack.roles[index])
@@ -65,13 +65,10 @@
               base, stride: padded, rows: lanes, columns: columns, tileRows: 0..<1,
               into: tiles + tileRow * columns * lanes)
           }
-          for column in 0..<padded / lanes {
-            for lane in 0..<lanes {
-              let row = tileRow * lanes + lane
-              unsafe FloatTiles.store(
-                FloatTiles.load(base + lane * padded + column * lanes),
-                to: transposed + (column * stack.rows + row) * lanes)
-            }
+          for lane in 0..<lanes {
+            unsafe FloatTiles.storeTransposed(
+              base + lane * padded, count: columns, row: tileRow * lanes + lane, of: stack.rows,
+              into: transposed)
           }
         }
       }
@@ -87,14 +84,14 @@
     let count: Int
     let target: UnsafeMutablePointer<Float>
     let targetStride: Int
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
+      let tileRows = unsafe pool.share(of: matrix.layout.tileRowCount, worker: worker)
+      guard !tileRows.isEmpty else { return }
       unsafe KernelSet.best.matmul(
         into: target, dstStride: targetStride, floats: values, floatStride: stride,
-        tokenCount: count, matrix: matrix,
-        tileRows: share(
-          of: matrix.layout.tileRowCount, worker: worker, threadCount: threadCount))
+        tokenCount: count, matrix: matrix, tileRows: tileRows)
     }
   }
 
@@ -108,10 +105,10 @@
     let columns: Int
     let target: UnsafeMutablePointer<Float>
     let intoTiles: Bool
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
-      let tiles = share(of: columns / FloatTiles.lanes, worker: worker, threadCount: threadCount)
+      let tiles = pool.share(of: columns / FloatTiles.lanes, worker: worker)
       if intoTiles {
         unsafe FloatTiles.packTransposed(
           values, stride: stride, rows: count, tileRows: tiles, into: target)

@@ -55,7 +55,7 @@
       self.configuration = configuration
       embedding = items.filter { $0.key.role == .embedding }
       blocks = LayerSchedule(configuration).blocks
-      frequencies = try converter.frequencies()
+      frequencies = try FloatValues(configuration.inverseFrequencies, budget: budget)
       var layers: [PackedLayer] = []
       var parameters: [ParameterLayout] = []
       var firstParameters: [Int] = []
@@ -65,7 +65,8 @@
         var vectors: [TensorRole: FloatValues] = [:]
         for (id, item) in items where id.layer == layer {
           if item.specification.kind == .vector {
-            vectors[id.role] = try Student.vector(id, item, weights, converter)
+            vectors[id.role] = try FloatValues(
+              weights.vectors[id] ?? converter.vectorValues(item), budget: budget)
           } else {
             planes[id.role] = weights.matrices[id]?.planes
           }
@@ -80,7 +81,8 @@
       guard let first = layers.first, let norm = items[WeightID(.finalNorm)] else {
         preconditionFailure("a model without layers")
       }
-      finalNorm = try Student.vector(WeightID(.finalNorm), norm, weights, converter)
+      finalNorm = try FloatValues(
+        weights.vectors[WeightID(.finalNorm)] ?? converter.vectorValues(norm), budget: budget)
       self.layers = layers
       self.parameters = parameters
       self.firstParameters = firstParameters
@@ -107,15 +109,6 @@
         }
       }
       unsafe (originals.base + parameterCount - width).update(from: finalNorm.base, count: width)
-    }
-
-    private static func vector(
-      _ id: WeightID, _ item: ConversionItem, _ weights: CalibratedWeights, _ converter: Converter
-    ) throws -> FloatValues {
-      let elements = try weights.vectors[id] ?? converter.vectorValues(item)
-      let values = try FloatValues(rows: 1, width: elements.count, budget: converter.budget)
-      for (index, element) in elements.enumerated() { unsafe values.base[index] = element }
-      return values
     }
 
     /// All parameters, by what they belong to.
@@ -222,7 +215,7 @@
         source: states.base + blocks.count * longest * width, count: count, width: width,
         target: normed, targetStride: width,
         inverses: rows.base + longest * (2 * width + FloatTiles.padded(width)),
-        threadCount: pool.threadCount)
+        pool: pool)
     }
 
     /// From the gradient of `normed` to those of the parameters, which are added to.
@@ -235,7 +228,7 @@
       unsafe pool.run(
         AddGainGradients(
           values: normed, outputs: gradient, stride: width, count: count, width: width,
-          sums: tuned.gradients + parameterCount - width, threadCount: pool.threadCount))
+          sums: tuned.gradients + parameterCount - width, pool: pool))
       unsafe stream.update(repeating: 0, count: count * width)
       unsafe pool.run(
         NormBackwards(forward: norm, outputs: gradient, stride: width, gradient: stream))
@@ -257,18 +250,15 @@
       if let found = weights.matrices[id]?.planes {
         unsafe found.layout.dequantizeRow(
           token % TensorTable.rowsPerPart, of: UnsafeRawBufferPointer(found.bytes), into: values)
-      } else {
-        guard let item = embedding[id], let tensor = item.tensor,
-          let layout = TileLayout(rows: 1, columns: width, format: item.format)
-        else { preconditionFailure("a model without an embedding") }
-        let planes = try CalibratedWeights.Planes(
-          layout: layout, budget: converter.budget, owner: "row of the embedding")
-        unsafe try converter.source.readRows(of: tensor, token..<token + 1, into: values)
-        unsafe try converter.pack(UnsafeBufferPointer(values), item, tensor, row: token, planes)
-        unsafe layout.dequantizeRow(0, of: UnsafeRawBufferPointer(planes.bytes), into: values)
+        unsafe converter.scaleEmbedding(values)
+        return
       }
-      let scale = Float(configuration.embeddingScale)
-      if scale != 1 { for index in 0..<width { unsafe values[index] *= scale } }
+      guard let item = embedding[id],
+        let layout = TileLayout(rows: 1, columns: width, format: item.format)
+      else { preconditionFailure("a model without an embedding") }
+      let planes = try CalibratedWeights.Planes(
+        layout: layout, budget: converter.budget, owner: "row of the embedding")
+      unsafe try converter.embed(token, item, through: planes, into: values)
     }
   }
 #endif

@@ -65,7 +65,7 @@
             values: values + first, gradients: gradients + first,
             means: memory.base + 2 * count + first, squares: memory.base + 3 * count + first,
             count: segment.range.count, rate: rate * segment.pace, meanScale: 1 / (1 - meanBias),
-            squareScale: 1 / (1 - squareBias), threadCount: pool.threadCount))
+            squareScale: 1 / (1 - squareBias), pool: pool))
       }
     }
   }
@@ -80,11 +80,11 @@
     let rate: Float
     let meanScale: Float
     let squareScale: Float
-    let threadCount: Int
+    let pool: WorkerPool
 
     func run(worker: Int) {
       let decay = TunedParameters.decay
-      for index in share(of: count, worker: worker, threadCount: threadCount) {
+      for index in pool.share(of: count, worker: worker) {
         let gradient = unsafe gradients[index]
         // A parameter of nothing, as the scale of a group of zeros, stays; so does one whose gradient overflowed.
         guard gradient.isFinite else { continue }
