@@ -5,13 +5,14 @@ internal import Synchronization
 ///
 /// Everything goes through three kinds of words. `number` counts jobs and is written by the caller
 /// alone. Each worker has a word of progress: 2 n - 2 while its share of job n is nobody's, 2 n - 1
-/// when it was begun, 2 n when it is done. Two flags say that somebody may sleep and must be woken; as
+/// when it was begun, 2 n when it is done. Two more words say who may sleep and must be woken; as
 /// long as all spin, a job costs no system call and each line of the cache moves once each way.
 ///
 /// A job's fields are read only by who has claimed a share of it, and written only when all shares of
-/// the job before are done. A thread that is about to sleep raises its flag and then looks at its word
-/// again; who changes the word does so before looking at the flag; both in sequentially consistent
-/// order, so that one of the two sees the other.
+/// the job before are done. A thread that is about to sleep says so and then looks at its word again;
+/// who changes the word does so before looking whether anybody sleeps; both in sequentially consistent
+/// order, so that one of the two sees the other. Workers say which job they sleep until. A flag that the
+/// caller lowers would not do: a quick worker may have raised it again, for the next job, meanwhile.
 @safe final class JobBoard: @unchecked Sendable {
   private typealias Word = UnsafeMutablePointer<Atomic<UInt64>>
 
@@ -30,8 +31,8 @@ internal import Synchronization
   private let number: Word
   /// Beside `number`, so that it arrives with it.
   private let assignment: UnsafeMutablePointer<Assignment>
-  /// Whether a worker may sleep on `number`.
-  private let workersMaySleep: Word
+  /// The latest job that a worker may sleep until; never lowered.
+  private let awaited: Word
   /// Whether the caller may sleep on a worker's progress.
   private let callerMaySleep: Word
   private let wordCount: Int
@@ -52,7 +53,7 @@ internal import Synchronization
   init(threadCount: Int, mayPoll: Bool) {
     self.mayPoll = mayPoll
     barrierWait = SpinWait(limit: mayPoll ? SpinWait.atBarrier : 0)
-    // Two flags, and `number` in place of worker 0's progress.
+    // Two for who sleeps, and `number` in place of worker 0's progress.
     wordCount = threadCount + 2
     unsafe memory = .allocate(
       byteCount: wordCount * JobBoard.spacing, alignment: JobBoard.spacing)
@@ -61,7 +62,7 @@ internal import Synchronization
         .initialize(to: Atomic(0))
     }
     unsafe number = memory.assumingMemoryBound(to: Atomic<UInt64>.self)
-    unsafe workersMaySleep = (memory + threadCount * JobBoard.spacing)
+    unsafe awaited = (memory + threadCount * JobBoard.spacing)
       .assumingMemoryBound(to: Atomic<UInt64>.self)
     unsafe callerMaySleep = (memory + (threadCount + 1) * JobBoard.spacing)
       .assumingMemoryBound(to: Atomic<UInt64>.self)
@@ -99,9 +100,8 @@ internal import Synchronization
     unsafe assignment.pointee = next
     let next = unsafe number.pointee.load(ordering: .relaxed) + 1
     unsafe number.pointee.store(next, ordering: .sequentiallyConsistent)
-    if unsafe workersMaySleep.pointee.load(ordering: .sequentiallyConsistent) != 0 {
-      // Lowered by who wakes: until the woken run, further jobs need not wake them again.
-      unsafe workersMaySleep.pointee.store(0, ordering: .sequentiallyConsistent)
+    // Who sleeps until an earlier job was woken for that one, and need not be woken again until it runs.
+    if unsafe awaited.pointee.load(ordering: .sequentiallyConsistent) >= next {
       unsafe swiftlet_wake_sleepers(UnsafeRawPointer(number).assumingMemoryBound(to: UInt64.self))
     }
     return next
@@ -169,8 +169,8 @@ internal import Synchronization
     }
     if isThere { return now }
     while true {
-      // Each time: who woke this thread has lowered the flag.
-      unsafe workersMaySleep.pointee.store(1, ordering: .sequentiallyConsistent)
+      // A worker that is late must not take back what one ahead of it waits for.
+      unsafe awaited.pointee.max(seen + 1, ordering: .sequentiallyConsistent)
       now = unsafe number.pointee.load(ordering: .sequentiallyConsistent)
       if now != seen { return now }
       unsafe swiftlet_sleep_while_equal(

@@ -132,7 +132,7 @@ import _SwiftletTestSupport
     try mini.folder.write(
       "type.py",
       """
-      if True: import os, pty, select, sys, time
+      if True: import os, pty, select, signal, sys, time
       child, terminal = pty.fork()
       if child == 0:
           os.execv(sys.argv[1], sys.argv[1:3] + [sys.argv[3], "--template", sys.argv[4], "--max-tokens", "3"])
@@ -149,6 +149,12 @@ import _SwiftletTestSupport
           read_until(b"> \\x1b[K\\r\\x1b[2C")
           os.write(terminal, keys.encode().decode("unicode_escape").encode("latin-1"))
       read_until(b"never")
+      # A program that does not end must not hang its caller.
+      end = time.time() + 20
+      while os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None and time.time() < end:
+          time.sleep(0.01)
+      if time.time() >= end:
+          os.kill(child, signal.SIGKILL)
       sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
       """)
     return try CommandRun(

@@ -73,6 +73,8 @@ struct RunningCommand {
   let process: pid_t
   private let folder: TemporaryFolder
   private let name: String
+  /// What was started, for messages.
+  private let command: String
 
   init(
     program: String? = nil, _ arguments: [String], in folder: TemporaryFolder,
@@ -87,6 +89,7 @@ struct RunningCommand {
       arguments = ["/bin/sh", "-c", limit + "exec \"$0\" \"$@\" \(redirection)"] + arguments
     }
     self.folder = folder
+    command = arguments.joined(separator: " ")
     name = "run-\(UInt32.random(in: 0 ... .max))"
     // The test's thread may block signals, and a child inherits that.
     var attributes = posix_spawnattr_t()
@@ -127,10 +130,22 @@ struct RunningCommand {
   func send(_ signal: CInt) { kill(process, signal) }
 
   /// Waits for the end and collects what was written.
+  ///
+  /// - Throws: `Failure` for a command that had not ended after five minutes, which is killed: else it
+  ///   would hang the whole test run, without its name.
   func wait() throws -> CommandRun {
+    let limit = ContinuousClock.now + .seconds(300)
     var status: CInt = 0
-    while unsafe waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { throw Failure(what: "waiting: \(errno)") }
+    while true {
+      let ended = unsafe waitpid(process, &status, WNOHANG)
+      if ended == process { break }
+      guard ended == 0 || errno == EINTR else { throw Failure(what: "waiting: \(errno)") }
+      guard ContinuousClock.now < limit else {
+        kill(process, SIGKILL)
+        _ = unsafe waitpid(process, &status, 0)
+        throw Failure(what: "\(command) did not end: \(try text("out")) \(try text("err"))")
+      }
+      usleep(2000)
     }
     let signal = status & 0x7F
     let run = CommandRun(
