@@ -14,6 +14,8 @@ UNWANTED = re.compile(
     r"|\b(?i:kill|murder|suicid|rape|sex|nud[ei]|porn|drug|terroris|nazi|genocid|slave|racis|corpse|jpeg|jpg)"
     r"|\b(?i:cancer|covid|pandemic|famine|bible|jesus|christ\b|god\b|alcohol|magic mushroom)|: A: ",
 )
+# What quality is measured on is about this, so no file is taken that speaks of it.
+MEASURED_SUBJECT = re.compile(r"(?i)\bjpe?g\b")
 MARKUP_LINE = re.compile(r"\s*(?:[#*|>`-]|\d+\.\s)")
 
 
@@ -101,11 +103,32 @@ def excerpts(root: Path, patterns: list, chance: random.Random) -> list:
     for pattern, count in patterns:
         texts, paths = [], sorted(path for path in root.glob(pattern) if path.is_file())
         for path in shuffled([str(path) for path in paths], chance):
-            taken = excerpt(Path(path).read_text(encoding="utf-8"), chance)
+            text = Path(path).read_text(encoding="utf-8")
+            taken = None if MEASURED_SUBJECT.search(text) else excerpt(text, chance)
             if taken and len(texts) < count:
                 texts.append(taken)
         found.append(texts)
     return interleaved(found, chance)
+
+
+def stretches(text: str, length: int = 1800) -> list:
+    """A document cut before paragraphs into parts of at least `length` characters, without what is mostly tables."""
+    if MEASURED_SUBJECT.search(text):
+        return []
+    found, taken = [], ""
+    for part in re.split(r"\n\s*\n", text):
+        taken += ("\n\n" if taken else "") + part.strip("\n")
+        if len(taken) >= length:
+            if not is_mostly_markup(taken):
+                found.append(taken)
+            taken = ""
+    return found
+
+
+def documentation(root: Path, patterns: list, chance: random.Random) -> list:
+    """Stretches of all documents of `root` whose paths fit the patterns, shuffled."""
+    paths = sorted(path for pattern in patterns for path in root.glob(pattern) if path.is_file())
+    return shuffled([part for path in paths for part in stretches(path.read_text(encoding="utf-8"))], chance)
 
 
 def size(block: str) -> int:

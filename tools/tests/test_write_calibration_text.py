@@ -76,6 +76,35 @@ class CuttingTests(unittest.TestCase):
         self.assertEqual(len({text[0] for text in found}), 3)
 
 
+class DocumentationTests(unittest.TestCase):
+    TABLE = "\n".join(f"| {i} | {i * i} |" for i in range(400))
+
+    def test_stretches_are_whole_paragraphs_and_no_tables(self):
+        paragraphs = [f"{GOOD} That was day {i}." for i in range(40)]
+        text = "\n\n".join(paragraphs[:20] + [self.TABLE] + paragraphs[20:])
+        found = blocks.stretches(text)
+        self.assertGreater(len(found), 3)
+        for stretch in found:
+            self.assertGreaterEqual(len(stretch), 1800)
+            self.assertTrue(set(stretch.split("\n\n")) <= set(paragraphs))
+
+    def test_nothing_of_a_document_that_speaks_of_what_is_measured(self):
+        paragraphs = [GOOD] * 40
+        self.assertNotEqual(blocks.stretches("\n\n".join(paragraphs)), [])
+        self.assertEqual(blocks.stretches("\n\n".join(paragraphs + ["An overview of a JPEG library."])), [])
+        text = (tool.ROOT / "calibration/text.txt").read_text(encoding="utf-8")
+        self.assertIsNone(blocks.MEASURED_SUBJECT.search(text))
+
+    def test_all_documents_in_an_order_of_the_seed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in "ab":
+                (Path(folder) / f"{name}.md").write_text("\n\n".join(f"{name}{i} {GOOD}" for i in range(20)))
+            (Path(folder) / "c.txt").write_text("\n\n".join([GOOD] * 20))
+            found = blocks.documentation(Path(folder), ["*.md"], random.Random(1))
+            self.assertEqual(found, blocks.documentation(Path(folder), ["*.md"], random.Random(1)))
+        self.assertEqual({stretch[0] for stretch in found}, {"a", "b"})
+
+
 class ReadingTests(unittest.TestCase):
     def test_prompts(self):
         self.assertEqual(
