@@ -31,7 +31,7 @@ public final class Converter {
     ///
     /// Time grows with them. How much they gain depends on the text: on a 135M model at 4 bits 5,600 tokens of a text
     /// like the one evaluated cost 0.6 % more perplexity than 20,400; of one that is of all kinds more are needed.
-    public static let defaultCalibrationTokenLimit = 40_960
+    public static let defaultCalibrationTokenLimit = 49_152
     /// The level of compression where nothing else is asked for.
     ///
     /// Codes are nearly random, so higher levels gain little: on a 135M model at 4 bits level 1 saves
