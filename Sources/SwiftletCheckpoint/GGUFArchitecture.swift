@@ -12,6 +12,12 @@ struct GGUFArchitecture {
   ///
   /// The published order has the first of each pair in a head's first half.
   let pairsRows: Bool
+  /// Names of modules that are not those of `modules`.
+  var moduleNames: [String: String] = [:]
+  /// Keys that are read besides those of every architecture.
+  var keys: Set<String> = []
+  /// What is added to gains of norms that the family adds it to again.
+  var gainOffset: Float = 0
 
   static let all = [
     GGUFArchitecture(
@@ -20,15 +26,30 @@ struct GGUFArchitecture {
       name: "qwen2", modelType: "qwen2", className: "Qwen2ForCausalLM", pairsRows: false),
     GGUFArchitecture(
       name: "qwen3", modelType: "qwen3", className: "Qwen3ForCausalLM", pairsRows: false),
+    GGUFArchitecture(
+      name: "smollm3", modelType: "smollm3", className: "SmolLM3ForCausalLM", pairsRows: true),
+    GGUFArchitecture(
+      name: "gemma3", modelType: "gemma3_text", className: "Gemma3ForCausalLM", pairsRows: false,
+      moduleNames: [
+        "post_attention_norm": "post_attention_layernorm",
+        "ffn_norm": "pre_feedforward_layernorm", "post_ffw_norm": "post_feedforward_layernorm",
+      ],
+      keys: [
+        "attention.sliding_window", "attention.sliding_window_pattern", "rope.freq_base_swa",
+      ],
+      gainOffset: 1),
   ]
 
   /// The tensor that scales rotary frequencies; part of the configuration elsewhere.
   static let frequencyFactors = "rope_freqs.weight"
 
   /// The name that a checkpoint folder would have for `name`; `name` itself where there is none.
-  static func sourceName(_ name: String) -> String {
+  func sourceName(_ name: String) -> String {
+    let modules = GGUFArchitecture.modules
     let parts = name.split(separator: ".")
-    if parts.count == 4, parts[0] == "blk", let module = modules[String(parts[2])] {
+    if parts.count == 4, parts[0] == "blk",
+      let module = moduleNames[String(parts[2])] ?? modules[String(parts[2])]
+    {
       return "model.layers.\(parts[1]).\(module).\(parts[3])"
     }
     if parts.count == 2, let module = modules[String(parts[0])] { return "\(module).\(parts[1])" }

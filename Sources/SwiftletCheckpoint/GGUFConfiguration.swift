@@ -62,7 +62,6 @@ struct GGUFConfiguration {
     var object = JSONObject([
       ("architectures", .array([.string(architecture.className)])),
       ("model_type", .string(architecture.modelType)),
-      ("hidden_act", .string("silu")),
       ("hidden_size", .integer(try integer("embedding_length"))),
       ("intermediate_size", .integer(try integer("feed_forward_length"))),
       ("num_hidden_layers", .integer(try integer("block_count"))),
@@ -74,11 +73,19 @@ struct GGUFConfiguration {
       ("rope_theta", .number(theta)),
       ("tie_word_embeddings", .bool(tensor("output.weight") == nil)),
     ])
-    if architecture.modelType == "llama" {
+    if architecture.modelType != "gemma3_text" { object["hidden_act"] = .string("silu") }
+    let dimension = try headDimension()
+    if let dimension { object["head_dim"] = .integer(dimension) }
+    switch architecture.modelType {
+    case "llama":
       object["attention_bias"] = .bool(tensor("blk.0.attn_output.bias") != nil)
       object["mlp_bias"] = .bool(tensor("blk.0.ffn_down.bias") != nil)
+    case "smollm3":
+      // llama.cpp's constant; no key says it.
+      object["no_rope_layer_interval"] = .integer(4)
+    case "gemma3_text": try addGemma3(to: &object, headDimension: dimension)
+    default: break
     }
-    if let dimension = try headDimension() { object["head_dim"] = .integer(dimension) }
     if let scaling = try ropeScaling(factors, theta: theta) { object["rope_scaling"] = scaling }
     if let id = header.metadata.integer("tokenizer.ggml.bos_token_id") {
       object["bos_token_id"] = .integer(id)
@@ -155,11 +162,31 @@ struct GGUFConfiguration {
   private func checkKeys() throws(CheckpointError) {
     for key in header.metadata.keys where key.hasPrefix(architecture.name + ".") {
       let name = String(key.dropFirst(architecture.name.count + 1))
-      if GGUFConfiguration.readKeys.contains(name) { continue }
+      if GGUFConfiguration.readKeys.contains(name) || architecture.keys.contains(name) { continue }
       // Zero experts are none.
       if name.hasPrefix("expert"), header.metadata.integer(key) == 0 { continue }
       throw unsupported(name, "no such key, since it may change what the model computes")
     }
+  }
+
+  /// What is Gemma's own.
+  ///
+  /// llama.cpp takes what no key says from elsewhere: the scale of scores from the head, which for 62 layers alone is
+  /// another, and the local rotary base and the order of windows where the file is silent.
+  private func addGemma3(to object: inout JSONObject, headDimension: Int?) throws(CheckpointError) {
+    let (width, heads) = (try integer("embedding_length"), try headCount)
+    guard heads >= 1, let headDimension else { throw invalid("attention.key_length", "an integer") }
+    object["hidden_activation"] = .string("gelu_pytorch_tanh")
+    let isLargest = try integer("block_count") == 62
+    object["query_pre_attn_scalar"] = .integer(isLargest ? width / heads : headDimension)
+    object["rope_local_base_freq"] = .number(try number("rope.freq_base_swa") ?? 10000)
+    guard value("attention.sliding_window") != nil else {
+      object["sliding_window_pattern"] = .integer(1)
+      return
+    }
+    object["sliding_window"] = .integer(try integer("attention.sliding_window"))
+    let pattern = "attention.sliding_window_pattern"
+    object["sliding_window_pattern"] = .integer(value(pattern) == nil ? 6 : try integer(pattern))
   }
 
   /// Values per head where the file says so.

@@ -9,7 +9,8 @@ public import SwiftletSystem
 
 /// A checkpoint in a GGUF file, under the tensor names of a checkpoint folder.
 ///
-/// Query and key rows come in the order of a folder too, whatever the file's.
+/// Query and key rows come in the order of a folder too, whatever the file's, and gains of norms without what a family
+/// adds to them.
 public final class GGUFSource: CheckpointSource {
   /// The names of all tensors, in the order of the file.
   public let tensorNames: [String]
@@ -24,6 +25,8 @@ public final class GGUFSource: CheckpointSource {
     let tensor: CheckpointTensor
     /// Rows of a head whose pairs are neighbours in the file; nil where rows are in order.
     let pairedRowCount: Int?
+    /// What the file's values have too much.
+    let offset: Float
   }
 
   /// Opens the GGUF file at `path`; nil if that is a folder or has another beginning.
@@ -64,7 +67,7 @@ public final class GGUFSource: CheckpointSource {
         factors = try GGUFSource.factors(stored, file)
         continue
       }
-      let name = GGUFArchitecture.sourceName(stored.name)
+      let name = translation.architecture.sourceName(stored.name)
       var pairedRowCount: Int?
       let parts = stored.name.split(separator: ".")
       if translation.architecture.pairsRows, parts.count == 4, let count = heads[String(parts[2])] {
@@ -82,7 +85,10 @@ public final class GGUFSource: CheckpointSource {
         offset: stored.offset, elementCount: stored.elementCount)
       guard
         tensors.updateValue(
-          StoredTensor(tensor: tensor, pairedRowCount: pairedRowCount), forKey: name) == nil
+          StoredTensor(
+            tensor: tensor, pairedRowCount: pairedRowCount,
+            offset: name.hasSuffix("norm.weight") ? translation.architecture.gainOffset : 0),
+          forKey: name) == nil
       else {
         throw .headerInvalid(
           InputFault(
@@ -130,6 +136,9 @@ public final class GGUFSource: CheckpointSource {
     var reader = BlockReader(tensor: tensor, file: file)
     guard let paired = stored.pairedRowCount else {
       try unsafe reader.read(elements, into: destination)
+      if stored.offset != 0 {
+        for index in 0..<elements.count { unsafe destination[index] -= stored.offset }
+      }
       return
     }
     let width = tensor.rowElementCount
