@@ -42,7 +42,7 @@
                 else { return }
                 unsafe gradient.run(
                   input: input, gradient: values, tokenCount: block.tokenCount, layer: weights,
-                  parameters: layout, sums: sums)
+                  attention: block.attention, parameters: layout, sums: sums)
               }
             }
           }
@@ -62,8 +62,22 @@
       ])
     func gradientsAreThoseOfFiniteDifferences(threadCount: Int, format: WeightFormat) throws {
       // More tokens than attention takes together.
-      let block = try RandomBlock(
-        format: format, hasBiases: threadCount == 2, tokenCount: 67, seed: 11)
+      try expectGradientsOfDifferences(
+        RandomBlock(format: format, hasBiases: threadCount == 2, tokenCount: 67, seed: 11),
+        threadCount: threadCount)
+    }
+
+    @Test(arguments: RandomBlock.Kind.allCases)
+    func gradientsOfEachKindAreThoseOfFiniteDifferences(_ kind: RandomBlock.Kind) throws {
+      // Where positions are out of sight, more tokens than attention takes together.
+      let isLong = kind == .gemmaLocal || kind == .llama4Rotary
+      try expectGradientsOfDifferences(
+        RandomBlock(
+          format: .float32, hasBiases: false, tokenCount: isLong ? 67 : 21, seed: 12, kind: kind),
+        threadCount: 2)
+    }
+
+    private func expectGradientsOfDifferences(_ block: RandomBlock, threadCount: Int) throws {
       let found = try gradients(block, threadCount: threadCount)
       let input = block.input.map { Double($0) }
       let step = 1e-4
@@ -80,7 +94,8 @@
         }
       }
       var pairs: [Pair] = []
-      for place in [0, 39, 40 * 3 + 5, 40 * 63 + 8, 40 * 66 + 39] {
+      let last = 40 * (block.tokenCount - 1)
+      for place in [0, 39, 40 * 3 + 5, last - 40 * 3 + 8, last + 39] {
         let wanted = difference { amount in
           var changed = input
           changed[place] += amount
@@ -140,21 +155,6 @@
       let twice = try gradients(block, threadCount: 1, repetitions: 2)
       #expect(twice.input == once.input)
       #expect(twice.sums == once.sums.map { $0 * 2 })
-    }
-
-    @Test func blocksOfAnotherKindAreNotCovered() {
-      var configuration = ModelConfiguration(
-        hiddenSize: 40, intermediateSize: 72, layerCount: 1, headCount: 6, kvHeadCount: 2,
-        headDimension: 8, vocabularySize: 64, contextLength: 512)
-      #expect(BlockGradient.covers(configuration))
-      configuration.normsBlockOutputs = true
-      #expect(!BlockGradient.covers(configuration))
-      configuration.normsBlockOutputs = false
-      configuration.activation = .geluTanh
-      #expect(!BlockGradient.covers(configuration))
-      configuration.activation = .silu
-      configuration.layerAttention = [LayerAttention(reach: .window(64))]
-      #expect(!BlockGradient.covers(configuration))
     }
   }
 #endif

@@ -23,7 +23,7 @@
 
     private func convert(
       tokenCount: Int, passCount: Int, threadCount: Int = 2,
-      bits: Int = 4,
+      bits: Int = 4, checkpoint path: String? = nil,
       isStopped: @escaping () -> Bool = { false }, progress: @escaping (String) -> Void = { _ in }
     ) throws -> (report: ConversionReport, bytes: [UInt8]) {
       let checkpoint = try MiniCheckpoint(hasTokenizer: false)
@@ -35,7 +35,7 @@
           name: "ids", content: .ids(DistillationTests.ids(tokenCount))),
         distillationPassCount: passCount)
       let converter = Converter(
-        model: try CheckpointModel.open(checkpoint.folder.path), options: options,
+        model: try CheckpointModel.open(path ?? checkpoint.folder.path), options: options,
         isStopped: isStopped, progress: { progress($0.subject) })
       let output = try TemporaryFolder()
       let path = output.path("model.swiftlet")
@@ -54,6 +54,21 @@
       #expect(before > 0.001)
       #expect(after < 0.98 * before)
       #expect(report.text.contains("distilled: divergence"))
+    }
+
+    @Test(
+      .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
+      arguments: ["gemma3-text", "qwen3", "smollm3", "mistral-sliding", "llama4-text-nope"])
+    func familiesOfOtherBlocksAreTuned(_ name: String) throws {
+      let report = try convert(
+        tokenCount: 2100, passCount: 4, checkpoint: SharedFixtures.path("checkpoints/" + name)
+      ).report
+      guard case .tuned(let before, let after) = report.distillation else {
+        Issue.record("\(String(describing: report.distillation))")
+        return
+      }
+      #expect(before > 0)
+      #expect(after < before)
     }
 
     @Test func bytesDoNotDependOnTheNumberOfThreads() throws {

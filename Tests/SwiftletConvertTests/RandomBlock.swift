@@ -21,7 +21,13 @@
       .downProjection: .downBias,
     ]
 
+    /// What a family's blocks have that a plain one has not.
+    enum Kind: CaseIterable {
+      case plain, headNorms, gemmaLocal, gemmaGlobal, llama4Rotary, llama4Plain
+    }
+
     let configuration: ModelConfiguration
+    let attention: LayerAttention
     let tokenCount: Int
     let budget = MemoryBudget(capByteCount: .max / 2)
     var planes: [TensorRole: CalibratedWeights.Planes] = [:]
@@ -31,11 +37,40 @@
     let input: [Float]
     let factors: [Float]
 
-    init(format: WeightFormat, hasBiases: Bool, tokenCount: Int, seed: UInt64) throws {
-      configuration = ModelConfiguration(
+    private static func configuration(_ kind: Kind, hasBiases: Bool) -> ModelConfiguration {
+      var configuration = ModelConfiguration(
         hiddenSize: 40, intermediateSize: 72, layerCount: 1, headCount: 6, kvHeadCount: 2,
         headDimension: 8, vocabularySize: 64, contextLength: 512, hasAttentionBias: hasBiases,
         hasMLPBias: hasBiases)
+      switch kind {
+      case .plain: break
+      case .headNorms: configuration.queryKeyNorm = .weighted
+      case .gemmaLocal, .gemmaGlobal:
+        configuration.queryKeyNorm = .weighted
+        configuration.activation = .geluTanh
+        configuration.normsBlockOutputs = true
+        configuration.localRopeTheta = 50
+      case .llama4Rotary, .llama4Plain:
+        configuration.queryKeyNorm = .plainAfterRotary
+        configuration.temperature = AttentionTemperature(scale: 0.5, floor: 4)
+      }
+      return configuration
+    }
+
+    private static func attention(_ kind: Kind) -> LayerAttention {
+      switch kind {
+      case .plain, .headNorms, .gemmaGlobal: return .plain
+      case .gemmaLocal: return LayerAttention(rotary: .local, reach: .window(20))
+      case .llama4Rotary: return LayerAttention(reach: .chunk(24))
+      case .llama4Plain: return LayerAttention(rotary: .none)
+      }
+    }
+
+    init(
+      format: WeightFormat, hasBiases: Bool, tokenCount: Int, seed: UInt64, kind: Kind = .plain
+    ) throws {
+      configuration = RandomBlock.configuration(kind, hasBiases: hasBiases)
+      attention = RandomBlock.attention(kind)
       self.tokenCount = tokenCount
       var generator = SplitMix64(seed: seed)
       func random(_ count: Int, _ scale: Float) -> [Float] {
@@ -48,6 +83,16 @@
       factors = random(tokenCount * 40, 1)
       for role in [TensorRole.attentionNorm, .mlpNorm] {
         vectors[role] = random(40, 0.5).map { $0 + 1 }
+      }
+      if configuration.queryKeyNorm == .weighted {
+        for role in [TensorRole.queryNorm, .keyNorm] {
+          vectors[role] = random(8, 0.5).map { $0 + 1 }
+        }
+      }
+      if configuration.normsBlockOutputs {
+        for role in [TensorRole.attentionOutputNorm, .mlpOutputNorm] {
+          vectors[role] = random(40, 0.5).map { $0 + 1 }
+        }
       }
       let shapes: [TensorRole: [Int]] = [
         .queryProjection: [48, 40], .keyProjection: [16, 40], .valueProjection: [16, 40],
@@ -145,7 +190,7 @@
       input: [Double], values: [TensorRole: [Double]], gains: [TensorRole: [Double]]
     ) -> Double {
       let reference = ReferenceBlock(
-        configuration: configuration, values: values,
+        configuration: configuration, attention: attention, values: values,
         biases: vectors.mapValues { $0.map { Double($0) } }, gains: gains)
       var sum = 0.0
       for (value, factor) in zip(reference.output(input), factors) { sum += value * Double(factor) }
@@ -153,10 +198,14 @@
     }
 
     var gains: [TensorRole: [Double]] {
-      [
-        .attentionNorm: (vectors[.attentionNorm] ?? []).map { Double($0) },
-        .mlpNorm: (vectors[.mlpNorm] ?? []).map { Double($0) },
-      ]
+      var gains: [TensorRole: [Double]] = [:]
+      for role in [
+        TensorRole.attentionNorm, .mlpNorm, .queryNorm, .keyNorm, .attentionOutputNorm,
+        .mlpOutputNorm,
+      ] {
+        gains[role] = vectors[role].map { $0.map { Double($0) } }
+      }
+      return gains
     }
   }
 

@@ -119,7 +119,7 @@ import _SwiftletTestSupport
   }
 
   @Test(arguments: [2, 4, 8]) func aPoolEndsWhetherItsWorkersPollOrSleep(_ threadCount: Int) {
-    for round in 0..<1000 {
+    for round in 0..<400 {
       let pool = WorkerPool(threadCount: threadCount)
       // None, one or a few jobs; at once, or when all sleep.
       expectEachShareOnce(pool, rounds: round % 3)

@@ -89,13 +89,16 @@
       for row in 0..<range.count {
         let weights = unsafe memory.weights + row * shape.scoreStride
         let scores = unsafe memory.gradients + row * shape.scoreStride
-        let count = range.lowerBound + row + 1
+        let seen = shape.seen(from: range.lowerBound + row)
         var mean: Float = 0
-        for index in 0..<count { unsafe mean += weights[index] * scores[index] }
-        for index in 0..<count {
+        for index in seen { unsafe mean += weights[index] * scores[index] }
+        for index in seen {
           unsafe scores[index] = unsafe weights[index] * (scores[index] - mean) * shape.scale
         }
-        for index in count..<FloatTiles.padded(range.upperBound) { unsafe scores[index] = 0 }
+        for index in 0..<seen.lowerBound { unsafe scores[index] = 0 }
+        for index in seen.upperBound..<FloatTiles.padded(range.upperBound) {
+          unsafe scores[index] = 0
+        }
       }
       // Queries.
       unsafe memory.matrix(
@@ -115,17 +118,17 @@
     }
   }
 
-  /// Adds up what query heads that share keys and values found, and turns the gradients of queries and keys back.
+  /// Adds up what query heads that share keys and values found, and turns the gradients of queries and keys back where they
+  /// were rotated.
   @safe struct GatherHeads: WorkerJob {
     static let kind = "gather heads"
     let backwards: AttendBackwards
-    /// (tokens, half): the cosines, and the sines with the other sign.
-    let cosines: UnsafePointer<Float>
-    let sines: UnsafePointer<Float>
+    /// (tokens, half): the cosines, and the sines with the other sign; nil without rotary embedding.
+    let angles: RotateHeads.Angles?
 
     func run(worker: Int) {
       let shape = backwards.forward.shape
-      let (size, half) = (shape.headDimension, shape.headDimension / 2)
+      let size = shape.headDimension
       let group = shape.headCount / shape.kvHeadCount
       for token in shape.pool.share(of: shape.tokenCount, worker: worker) {
         let row = unsafe backwards.gradient + token * shape.stride
@@ -141,7 +144,7 @@
         }
         unsafe gather(backwards.keys, into: shape.keyColumn)
         unsafe gather(backwards.values, into: shape.valueColumn)
-        unsafe RotateHeads.rotate(row, shape, cosines + token * half, sines + token * half)
+        if let angles { unsafe angles.rotate(row, shape, position: token) }
       }
     }
   }
@@ -152,27 +155,27 @@
     let shape: AttentionShape
     /// (tokens, stride).
     let rows: UnsafeMutablePointer<Float>
-    let cosines: UnsafePointer<Float>
-    let sines: UnsafePointer<Float>
+    let angles: Angles
 
     func run(worker: Int) {
-      let half = shape.headDimension / 2
       for token in shape.pool.share(of: shape.tokenCount, worker: worker) {
-        unsafe RotateHeads.rotate(
-          rows + token * shape.stride, shape, cosines + token * half, sines + token * half)
+        unsafe angles.rotate(rows + token * shape.stride, shape, position: token)
       }
     }
 
-    /// Rotates all heads of one token's queries and keys.
-    static func rotate(
-      _ row: UnsafeMutablePointer<Float>, _ shape: AttentionShape, _ cosines: UnsafePointer<Float>,
-      _ sines: UnsafePointer<Float>
-    ) {
-      for (column, count) in [(0, shape.headCount), (shape.keyColumn, shape.kvHeadCount)] {
-        for head in 0..<count {
-          let place = unsafe row + column + head * shape.headDimension
+    /// Of all positions, (tokens, half) each.
+    @safe struct Angles {
+      let cosines: UnsafePointer<Float>
+      let sines: UnsafePointer<Float>
+
+      /// Rotates all heads of one token's queries and keys.
+      func rotate(_ row: UnsafeMutablePointer<Float>, _ shape: AttentionShape, position: Int) {
+        let half = shape.headDimension / 2
+        shape.forEachHead { _, column, _ in
+          let place = unsafe row + column
           unsafe KernelSet.best.rope(
-            place, into: place, cosine: cosines, sine: sines, half: shape.headDimension / 2)
+            place, into: place, cosine: cosines + position * half, sine: sines + position * half,
+            half: half)
         }
       }
     }

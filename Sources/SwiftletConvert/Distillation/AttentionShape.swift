@@ -1,4 +1,5 @@
 #if !SWIFTLET_WITHOUT_CALIBRATION
+  internal import SwiftletArchitecture
   internal import SwiftletKernels
   internal import SwiftletModel
   internal import SwiftletSystem
@@ -15,6 +16,8 @@
     let headDimension: Int
     /// What scores are multiplied by.
     let scale: Float
+    /// Which earlier positions a position attends to.
+    let reach: LayerAttention.Reach
     /// Floats from one token's queries, keys and values to the next one's.
     let stride: Int
     /// Where keys begin.
@@ -29,8 +32,20 @@
     var padded: Int { FloatTiles.padded(headDimension) }
     /// Floats from one query's scores to the next one's.
     var scoreStride: Int { FloatTiles.padded(tokenCount) }
+    /// The positions that `position` attends to.
+    func seen(from position: Int) -> Range<Int> {
+      reach.firstVisible(from: position)..<position + 1
+    }
     /// The key-value head of a query head.
     func kvHead(of head: Int) -> Int { head / (headCount / kvHeadCount) }
+
+    /// Visits the heads of queries, then those of keys: the number, the first column in a row, whether it is of a key.
+    func forEachHead(_ body: (Int, Int, Bool) -> Void) {
+      for head in 0..<headCount { body(head, head * headDimension, false) }
+      for head in 0..<kvHeadCount {
+        body(headCount + head, keyColumn + head * headDimension, true)
+      }
+    }
 
     /// Floats that a worker needs.
     var scratchCount: Int {
@@ -118,7 +133,7 @@
       unsafe MatrixView(tiles: tiles, width: width, firstRow: 0, rows: rows, columns: columns)
     }
 
-    /// The attention weights of queries `range` over positions up to each, 0 behind.
+    /// The attention weights of queries `range` over the positions in sight up to each, 0 elsewhere.
     func weigh(_ queries: UnsafePointer<Float>, _ range: Range<Int>) {
       let visible = FloatTiles.padded(range.upperBound)
       unsafe matrix(keys, rows: visible, columns: shape.headDimension, width: shape.headDimension)
@@ -127,12 +142,15 @@
           into: weights, targetStride: shape.scoreStride)
       for row in 0..<range.count {
         let scores = unsafe weights + row * shape.scoreStride
-        let count = range.lowerBound + row + 1
+        let seen = shape.seen(from: range.lowerBound + row)
         let inverse =
           unsafe 1
-          / KernelSet.best.exponentials(scores, count: count, scale: shape.scale).sum
-        for index in 0..<count { unsafe scores[index] *= inverse }
-        for index in count..<visible { unsafe scores[index] = 0 }
+          / KernelSet.best.exponentials(
+            scores + seen.lowerBound, count: seen.count, scale: shape.scale
+          ).sum
+        for index in seen { unsafe scores[index] *= inverse }
+        for index in 0..<seen.lowerBound { unsafe scores[index] = 0 }
+        for index in seen.upperBound..<visible { unsafe scores[index] = 0 }
       }
     }
 

@@ -5,32 +5,26 @@
   package import SwiftletSystem
   internal import SwiftletTensor
 
-  /// The gradient of a plain transformer block over a window, in float32.
+  /// The gradient of a transformer block over a window, in float32.
   ///
-  /// The block is computed again from its input: RMSNorm, rotated grouped-query attention, residual, RMSNorm, gated product
-  /// with silu, residual. Sums are in a fixed order, so results do not depend on the number of threads.
+  /// The block is computed again from its input: RMSNorm, grouped-query attention to the positions in sight, rotated or not
+  /// and with norms of heads where there are some, residual, RMSNorm, gated product, residual; what is added may go through
+  /// a norm. Sums are in a fixed order, so results do not depend on the number of threads. Gains of heads' norms and of
+  /// norms behind a block's halves are no parameters.
   @safe package final class BlockGradient {
     private let configuration: ModelConfiguration
     private let pool: WorkerPool
     private let windowLength: Int
-    private let frequencies: [Float]
     private let buffers: Buffers
     private let qkv: StackedProjections
     private let output: StackedProjections
     private let gateUp: StackedProjections
     private let down: StackedProjections
 
-    /// Whether a model's blocks are all of the kind whose gradient this is.
-    package static func covers(_ configuration: ModelConfiguration) -> Bool {
-      configuration.activation == .silu && configuration.queryKeyNorm == .none
-        && !configuration.normsBlockOutputs && configuration.temperature == nil
-        && configuration.layerAttention.allSatisfy { $0 == .plain }
-    }
-
     /// Reserves memory for a window.
     ///
     /// - Parameters:
-    ///   - configuration: one that is covered.
+    ///   - configuration: the model's.
     ///   - windowLength: tokens of a window at most.
     ///   - layer: any layer of the model, for its shapes.
     ///   - pool: the workers.
@@ -40,41 +34,110 @@
       configuration: ModelConfiguration, windowLength: Int, layer: LayerWeights, pool: WorkerPool,
       budget: MemoryBudget
     ) throws(MemoryBudgetError) {
-      precondition(BlockGradient.covers(configuration), "a block of another kind")
       self.configuration = configuration
       self.windowLength = windowLength
       self.pool = pool
-      frequencies = configuration.inverseFrequencies
+      let frequencies = configuration.inverseFrequencies
       qkv = StackedProjections([.queryProjection, .keyProjection, .valueProjection], layer)
       output = StackedProjections([.outputProjection], layer)
       gateUp = StackedProjections([.gateProjection, .upProjection], layer)
       down = StackedProjections([.downProjection], layer)
-      let shape = BlockGradient.shape(configuration, qkv, windowLength, pool)
-      buffers = try Buffers(
-        shape: shape, stacks: [qkv, output, gateUp, down], budget: budget)
+      let shape = BlockGradient.shape(configuration, .plain, qkv, windowLength, pool)
       let half = configuration.headDimension / 2
-      for position in 0..<windowLength {
-        let place = position * half
-        unsafe frequencies.withUnsafeBufferPointer { frequencies in
-          guard let base = frequencies.baseAddress else { return }
-          unsafe RotaryAngles.fill(
-            cosines: buffers[.cosines] + place, sines: buffers[.sines] + place,
-            inverseFrequencies: base, half: half, position: position)
-        }
-        for index in place..<place + half {
-          unsafe buffers[.turnedSines][index] = unsafe -buffers[.sines][index]
+      buffers = try Buffers(
+        shape: shape, stacks: [qkv, output, gateUp, down],
+        rotaryCount: frequencies.count / max(1, half),
+        normsHeads: configuration.queryKeyNorm != .none,
+        normsOutputs: configuration.normsBlockOutputs, budget: budget)
+      unsafe buffers[.ones].update(repeating: 1, count: configuration.headDimension)
+      for rotary in 0..<frequencies.count / max(1, half) {
+        for position in 0..<windowLength {
+          let place = (rotary * windowLength + position) * half
+          unsafe frequencies.withUnsafeBufferPointer { frequencies in
+            guard let base = frequencies.baseAddress else { return }
+            unsafe RotaryAngles.fill(
+              cosines: buffers[.cosines] + place, sines: buffers[.sines] + place,
+              inverseFrequencies: base + rotary * half, half: half, position: position)
+          }
+          for index in place..<place + half {
+            unsafe buffers[.turnedSines][index] = unsafe -buffers[.sines][index]
+          }
         }
       }
     }
 
+    /// The angles of a rotary embedding, or those that undo it; nil for none.
+    private func angles(_ rotary: LayerAttention.Rotary, turned: Bool) -> RotateHeads.Angles? {
+      if rotary == .none { return nil }
+      let place = rotary == .local ? windowLength * configuration.headDimension / 2 : 0
+      return unsafe RotateHeads.Angles(
+        cosines: buffers[.cosines] + place,
+        sines: buffers[turned ? .turnedSines : .sines] + place)
+    }
+
+    /// The norms of query and key heads in a layer; nil if it has none.
+    private func headNorms(
+      _ layer: LayerWeights, _ attention: LayerAttention, _ shape: AttentionShape
+    ) -> NormHeads? {
+      let ones = unsafe UnsafePointer(buffers[.ones])
+      let gains: (queries: UnsafePointer<Float>, keys: UnsafePointer<Float>)
+      switch configuration.queryKeyNorm {
+      case .none: return nil
+      case .weighted:
+        unsafe gains = unsafe (layer.queryNorm?.values ?? ones, layer.keyNorm?.values ?? ones)
+      case .plainAfterRotary:
+        if attention.rotary == .none { return nil }
+        unsafe gains = unsafe (ones, ones)
+      }
+      return unsafe NormHeads(
+        shape: shape, queryGains: gains.queries, keyGains: gains.keys,
+        epsilon: Float(configuration.rmsNormEpsilon), rows: buffers[.qkv],
+        originals: buffers[.headOriginals], inverses: buffers[.headInverses])
+    }
+
+    /// The norm behind half a block, of what lies in `rows`, which it normalizes; nil if there is none.
+    private func outputNorm(
+      _ gains: VectorView?, _ stack: StackedProjections, _ tokenCount: Int,
+      rows: UnsafeMutablePointer<Float>, originals: Part, inverses: Part
+    ) -> NormRows? {
+      guard let gains else { return nil }
+      let hidden = configuration.hiddenSize
+      for token in 0..<tokenCount {
+        unsafe (buffers[originals] + token * hidden).update(
+          from: rows + token * stack.rows, count: hidden)
+      }
+      let norm = unsafe NormRows(
+        gains: gains, epsilon: Float(configuration.rmsNormEpsilon), source: buffers[originals],
+        count: tokenCount, width: hidden, target: rows, targetStride: stack.rows,
+        inverses: buffers[inverses], pool: pool)
+      pool.run(norm)
+      return norm
+    }
+
+    /// Turns the gradient in `rows` of what a norm behind half a block gave into that of what it took.
+    private func goBack(
+      through norm: NormRows?, rows: UnsafeMutablePointer<Float>, _ pass: Backwards
+    ) {
+      guard let norm else { return }
+      let hidden = configuration.hiddenSize
+      unsafe buffers[.outputGradient].update(repeating: 0, count: pass.tokenCount * hidden)
+      unsafe pool.run(
+        NormBackwards(
+          forward: norm, outputs: rows, stride: norm.targetStride,
+          gradient: buffers[.outputGradient]))
+      unsafe pass.copy(
+        buffers[.outputGradient], width: hidden, into: rows, stride: norm.targetStride)
+    }
+
     private static func shape(
-      _ configuration: ModelConfiguration, _ qkv: StackedProjections, _ tokenCount: Int,
-      _ pool: WorkerPool
+      _ configuration: ModelConfiguration, _ attention: LayerAttention, _ qkv: StackedProjections,
+      _ tokenCount: Int, _ pool: WorkerPool
     ) -> AttentionShape {
       AttentionShape(
         tokenCount: tokenCount, headCount: configuration.headCount,
         kvHeadCount: configuration.kvHeadCount, headDimension: configuration.headDimension,
-        scale: configuration.attentionScale, stride: qkv.rows, keyColumn: qkv.firstRows[1],
+        scale: configuration.attentionScale, reach: attention.reach, stride: qkv.rows,
+        keyColumn: qkv.firstRows[1],
         valueColumn: qkv.firstRows[2], pool: pool)
     }
 
@@ -85,17 +148,19 @@
     ///   - gradient: (tokenCount, hidden), in and out.
     ///   - tokenCount: tokens, from position 0 on.
     ///   - layer: the block's weights.
+    ///   - attention: what its attention looks at.
     ///   - parameters: where `sums` has which.
     ///   - sums: gradients of the logarithms of the layer's gains and scales, added to.
     package func run(
       input: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, tokenCount: Int,
-      layer: LayerWeights, parameters: ParameterLayout, sums: UnsafeMutablePointer<Float>
+      layer: LayerWeights, attention: LayerAttention, parameters: ParameterLayout,
+      sums: UnsafeMutablePointer<Float>
     ) {
       precondition((1...windowLength).contains(tokenCount), "a window of \(tokenCount) tokens")
       let hidden = configuration.hiddenSize
       let width = FloatTiles.padded(hidden)
       let epsilon = Float(configuration.rmsNormEpsilon)
-      let shape = BlockGradient.shape(configuration, qkv, tokenCount, pool)
+      let shape = BlockGradient.shape(configuration, attention, qkv, tokenCount, pool)
       let stream = unsafe buffers[.stream]
 
       // Forwards.
@@ -105,14 +170,25 @@
         inverses: buffers[.attentionInverses], pool: pool)
       pool.run(attentionNorm)
       unsafe project(qkv, layer, buffers[.attentionInput], tokenCount, into: buffers[.qkv])
-      unsafe pool.run(
-        RotateHeads(
-          shape: shape, rows: buffers[.qkv], cosines: buffers[.cosines], sines: buffers[.sines]))
+      let heads = headNorms(layer, attention, shape)
+      if let heads { pool.run(heads) }
+      if let turns = angles(attention.rotary, turned: false) {
+        unsafe pool.run(RotateHeads(shape: shape, rows: buffers[.qkv], angles: turns))
+      }
+      // As in the pass itself, where there is no rotary embedding.
+      let temperature = attention.rotary == .none ? configuration.temperature : nil
+      if let temperature {
+        unsafe pool.run(
+          ScaleQueries(shape: shape, rows: buffers[.qkv], temperature: temperature))
+      }
       let attend = unsafe AttendWindow(
         shape: shape, rows: buffers[.qkv], output: buffers[.mixed],
         outputStride: output.paddedColumns, scratch: buffers[.attention])
       pool.run(attend)
       unsafe project(output, layer, buffers[.mixed], tokenCount, into: buffers[.projected])
+      let attentionOutputNorm = unsafe outputNorm(
+        layer.attentionOutputNorm, output, tokenCount, rows: buffers[.projected],
+        originals: .attentionOutput, inverses: .attentionOutputInverses)
       unsafe stream.update(from: input, count: tokenCount * hidden)
       unsafe pool.run(
         AddRows(
@@ -125,15 +201,25 @@
       pool.run(mlpNorm)
       unsafe project(gateUp, layer, buffers[.mlpInput], tokenCount, into: buffers[.gateUp])
       let gate = unsafe GateRows(
-        values: buffers[.gateUp], stride: gateUp.rows, upColumn: gateUp.firstRows[1],
+        activation: configuration.activation, values: buffers[.gateUp], stride: gateUp.rows,
+        upColumn: gateUp.firstRows[1],
         count: tokenCount, width: configuration.intermediateSize, product: buffers[.gated],
         productStride: down.paddedColumns, pool: pool)
       pool.run(gate)
+      // What is added last is needed for its norm alone.
+      var mlpOutputNorm: NormRows?
+      if let gains = layer.mlpOutputNorm {
+        unsafe project(down, layer, buffers[.gated], tokenCount, into: buffers[.outer])
+        mlpOutputNorm = unsafe outputNorm(
+          gains, down, tokenCount, rows: buffers[.outer], originals: .mlpOutput,
+          inverses: .mlpOutputInverses)
+      }
 
       // Backwards.
       let pass = unsafe Backwards(
         layer: layer, parameters: parameters, sums: sums, tokenCount: tokenCount)
       unsafe pass.copy(gradient, width: hidden, into: buffers[.outer], stride: down.rows)
+      unsafe goBack(through: mlpOutputNorm, rows: buffers[.outer], pass)
       unsafe goBack(
         through: down, pass, outputs: buffers[.outer], inputs: buffers[.gated],
         into: buffers[.gatedGradient])
@@ -146,6 +232,7 @@
       unsafe goBack(
         through: mlpNorm, .mlpNorm, pass, outputs: buffers[.projected], gradient: gradient)
       unsafe pass.copy(gradient, width: hidden, into: buffers[.outer], stride: output.rows)
+      unsafe goBack(through: attentionOutputNorm, rows: buffers[.outer], pass)
       unsafe goBack(
         through: output, pass, outputs: buffers[.outer], inputs: buffers[.mixed],
         into: buffers[.mixedGradient])
@@ -153,9 +240,16 @@
         forward: attend, outputs: buffers[.mixedGradient], gradient: buffers[.qkvGradient],
         keys: buffers[.keyGradients], values: buffers[.valueGradients])
       pool.run(attendBackwards)
-      unsafe pool.run(
+      pool.run(
         GatherHeads(
-          backwards: attendBackwards, cosines: buffers[.cosines], sines: buffers[.turnedSines]))
+          backwards: attendBackwards, angles: angles(attention.rotary, turned: true)))
+      if let temperature {
+        unsafe pool.run(
+          ScaleQueries(shape: shape, rows: buffers[.qkvGradient], temperature: temperature))
+      }
+      if let heads {
+        unsafe pool.run(HeadNormsBackwards(forward: heads, gradient: buffers[.qkvGradient]))
+      }
       unsafe goBack(
         through: qkv, pass, outputs: buffers[.qkvGradient], inputs: buffers[.attentionInput],
         into: buffers[.projected])
@@ -252,62 +346,6 @@
       unsafe pool.run(
         NormBackwards(
           forward: norm, outputs: outputs, stride: norm.targetStride, gradient: gradient))
-    }
-  }
-
-  extension BlockGradient {
-    /// What of a window is kept between forwards and backwards.
-    enum Part: Int, CaseIterable {
-      case attentionInput, attentionInverses, qkv, mixed, projected, stream, mlpInput, mlpInverses
-      case gateUp, gated, outer, gatedGradient, mixedGradient, qkvGradient, keyGradients
-      case valueGradients, turnedOutputs, turnedInputs, weights, turnedWeights, products, attention
-      case cosines, sines, turnedSines
-    }
-
-    /// The memory of a window, in one piece.
-    @safe struct Buffers {
-      private let memory: FloatValues
-      private let offsets: [Int]
-
-      init(
-        shape: AttentionShape, stacks: [StackedProjections], budget: MemoryBudget
-      ) throws(MemoryBudgetError) {
-        let tokens = shape.tokenCount
-        let widest = stacks.map(\.paddedColumns).max() ?? 0
-        let tallest = stacks.map(\.rows).max() ?? 0
-        let largest = stacks.map(\.floatCount).max() ?? 0
-        let (qkv, output, gateUp, down) = (stacks[0], stacks[1], stacks[2], stacks[3])
-        var offsets: [Int] = []
-        var next = 0
-        for part in Part.allCases {
-          offsets.append(next)
-          let count: Int
-          switch part {
-          case .attentionInput, .mlpInput, .stream: count = tokens * qkv.paddedColumns
-          case .attentionInverses, .mlpInverses: count = tokens
-          case .qkv, .qkvGradient: count = tokens * qkv.rows
-          case .mixed, .mixedGradient: count = tokens * output.paddedColumns
-          case .projected: count = tokens * max(output.rows, qkv.paddedColumns)
-          case .gateUp: count = tokens * gateUp.rows
-          case .gated, .gatedGradient: count = tokens * down.paddedColumns
-          case .outer: count = tokens * max(down.rows, output.rows)
-          case .keyGradients, .valueGradients: count = shape.headCount * tokens * shape.padded
-          case .turnedOutputs: count = tokens * tallest
-          case .turnedInputs: count = tokens * widest
-          case .weights, .turnedWeights: count = largest
-          case .products: count = shape.pool.threadCount * AddScaleGradients.batch * widest
-          case .attention: count = shape.pool.threadCount * shape.scratchCount
-          case .cosines, .sines, .turnedSines: count = tokens * shape.headDimension / 2
-          }
-          next += FloatTiles.padded(count)
-        }
-        self.offsets = offsets
-        memory = try FloatValues(rows: 1, width: next, budget: budget)
-      }
-
-      subscript(part: Part) -> UnsafeMutablePointer<Float> {
-        unsafe memory.base + offsets[part.rawValue]
-      }
     }
   }
 #endif

@@ -73,7 +73,6 @@
 
     /// Why this model or text cannot be distilled; nil if it can.
     var obstacle: String? {
-      if !BlockGradient.covers(configuration) { return "blocks of a kind without gradients" }
       if windows.count < Distillation.leastWindowCount { return "\(windows.count) windows of text" }
       var fewestBits = Int.max
       for layer in 0..<configuration.layerCount {

@@ -236,8 +236,8 @@
         let layer = blocks[block].storedLayer
         unsafe gradients.run(
           input: states.base + block * longest * width, gradient: stream, tokenCount: count,
-          layer: layers[layer].weights, parameters: parameters[layer],
-          sums: tuned.gradients + firstParameters[layer])
+          layer: layers[layer].weights, attention: blocks[block].attention,
+          parameters: parameters[layer], sums: tuned.gradients + firstParameters[layer])
         try afterBlock()
       }
     }
