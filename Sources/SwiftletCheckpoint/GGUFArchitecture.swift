@@ -1,3 +1,5 @@
+import SwiftletJSON
+
 /// A GGUF architecture as data: which family of Hugging Face it is, and how its tensors differ.
 ///
 /// Whether the family itself can be run is for its table to say; this one only translates.
@@ -16,6 +18,8 @@ struct GGUFArchitecture {
   var moduleNames: [String: String] = [:]
   /// Keys that are read besides those of every architecture.
   var keys: Set<String> = []
+  /// What a configuration says that no key of a file does; llama.cpp has it in its code.
+  var constants: [(key: String, value: JSONValue)] = [("hidden_act", .string("silu"))]
   /// What is added to gains of norms that the family adds it to again.
   var gainOffset: Float = 0
 
@@ -27,7 +31,8 @@ struct GGUFArchitecture {
     GGUFArchitecture(
       name: "qwen3", modelType: "qwen3", className: "Qwen3ForCausalLM", pairsRows: false),
     GGUFArchitecture(
-      name: "smollm3", modelType: "smollm3", className: "SmolLM3ForCausalLM", pairsRows: true),
+      name: "smollm3", modelType: "smollm3", className: "SmolLM3ForCausalLM", pairsRows: true,
+      constants: [("hidden_act", .string("silu")), ("no_rope_layer_interval", .integer(4))]),
     GGUFArchitecture(
       name: "gemma3", modelType: "gemma3_text", className: "Gemma3ForCausalLM", pairsRows: false,
       moduleNames: [
@@ -37,7 +42,7 @@ struct GGUFArchitecture {
       keys: [
         "attention.sliding_window", "attention.sliding_window_pattern", "rope.freq_base_swa",
       ],
-      gainOffset: 1),
+      constants: [("hidden_activation", .string("gelu_pytorch_tanh"))], gainOffset: 1),
   ]
 
   /// The tensor that scales rotary frequencies; part of the configuration elsewhere.

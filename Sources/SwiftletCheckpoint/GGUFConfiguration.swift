@@ -73,16 +73,13 @@ struct GGUFConfiguration {
       ("rope_theta", .number(theta)),
       ("tie_word_embeddings", .bool(tensor("output.weight") == nil)),
     ])
-    if architecture.modelType != "gemma3_text" { object["hidden_act"] = .string("silu") }
+    for (key, value) in architecture.constants { object[key] = value }
     let dimension = try headDimension()
     if let dimension { object["head_dim"] = .integer(dimension) }
     switch architecture.modelType {
     case "llama":
       object["attention_bias"] = .bool(tensor("blk.0.attn_output.bias") != nil)
       object["mlp_bias"] = .bool(tensor("blk.0.ffn_down.bias") != nil)
-    case "smollm3":
-      // llama.cpp's constant; no key says it.
-      object["no_rope_layer_interval"] = .integer(4)
     case "gemma3_text": try addGemma3(to: &object, headDimension: dimension)
     default: break
     }
@@ -176,7 +173,6 @@ struct GGUFConfiguration {
   private func addGemma3(to object: inout JSONObject, headDimension: Int?) throws(CheckpointError) {
     let (width, heads) = (try integer("embedding_length"), try headCount)
     guard heads >= 1, let headDimension else { throw invalid("attention.key_length", "an integer") }
-    object["hidden_activation"] = .string("gelu_pytorch_tanh")
     let isLargest = try integer("block_count") == 62
     object["query_pre_attn_scalar"] = .integer(isLargest ? width / heads : headDimension)
     object["rope_local_base_freq"] = .number(try number("rope.freq_base_swa") ?? 10000)

@@ -265,20 +265,10 @@
       let width = configuration.hiddenSize
       let hidden = try FloatValues(
         rows: windows.reduce(0) { $0 + $1.count }, width: width, budget: budget)
-      // A row of each part, whose formats may differ.
       var rows: [WeightID: CalibratedWeights.Planes] = [:]
       for (row, token) in windows.joined().enumerated() {
-        let id = WeightID(.embedding, part: Int(token) / TensorTable.rowsPerPart)
-        guard let item = items[id],
-          let layout = TileLayout(rows: 1, columns: width, format: item.format)
-        else { preconditionFailure("a model without \(id.name)") }
-        let planes =
-          try rows[id]
-          ?? CalibratedWeights.Planes(
-            layout: layout, budget: budget, owner: "row of the embedding")
-        rows[id] = planes
         try unsafe converter.embed(
-          Int(token), item, through: planes,
+          Int(token), of: items, through: &rows,
           into: UnsafeMutableBufferPointer(start: hidden.base + row * width, count: width))
       }
       return hidden

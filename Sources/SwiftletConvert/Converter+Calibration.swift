@@ -113,6 +113,25 @@ internal import SwiftletTensor
       unsafe scaleEmbedding(values)
     }
 
+    /// What goes into the first block for `token`, as the blob's embedding has it.
+    ///
+    /// In `rows` is room for a row of each part, whose formats may differ; it is made where one is needed first.
+    func embed(
+      _ token: Int, of items: [WeightID: ConversionItem],
+      through rows: inout [WeightID: CalibratedWeights.Planes],
+      into values: UnsafeMutableBufferPointer<Float>
+    ) throws {
+      let id = WeightID(.embedding, part: token / TensorTable.rowsPerPart)
+      guard let item = items[id],
+        let layout = TileLayout(rows: 1, columns: values.count, format: item.format)
+      else { preconditionFailure("a model without \(id.name)") }
+      let planes =
+        try rows[id]
+        ?? CalibratedWeights.Planes(layout: layout, budget: budget, owner: "row of the embedding")
+      rows[id] = planes
+      unsafe try embed(token, item, through: planes, into: values)
+    }
+
     /// Multiplies a row of the embedding with what the model wants it multiplied with.
     func scaleEmbedding(_ values: UnsafeMutableBufferPointer<Float>) {
       let scale = Float(model.configuration.embeddingScale)

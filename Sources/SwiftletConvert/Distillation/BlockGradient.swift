@@ -44,13 +44,14 @@
       down = StackedProjections([.downProjection], layer)
       let shape = BlockGradient.shape(configuration, .plain, qkv, windowLength, pool)
       let half = configuration.headDimension / 2
+      let rotaryCount = frequencies.count / max(1, half)
       buffers = try Buffers(
         shape: shape, stacks: [qkv, output, gateUp, down],
-        rotaryCount: frequencies.count / max(1, half),
+        rotaryCount: rotaryCount,
         normsHeads: configuration.queryKeyNorm != .none,
         normsOutputs: configuration.normsBlockOutputs, budget: budget)
       unsafe buffers[.ones].update(repeating: 1, count: configuration.headDimension)
-      for rotary in 0..<frequencies.count / max(1, half) {
+      for rotary in 0..<rotaryCount {
         for position in 0..<windowLength {
           let place = (rotary * windowLength + position) * half
           unsafe frequencies.withUnsafeBufferPointer { frequencies in

@@ -33,10 +33,8 @@
           unsafe KernelSet.best.rmsNorm(
             into: row + column, from: original + column, weight: isKey ? keyGains : queryGains,
             count: size, epsilon: epsilon)
-          var sum: Float = 0
-          for index in column..<column + size { unsafe sum += original[index] * original[index] }
-          unsafe inverses[token * headCount + head] =
-            1 / (sum / Float(size) + epsilon).squareRoot()
+          unsafe inverses[token * headCount + head] = RMSNormGradient.inverse(
+            original + column, count: size, epsilon: epsilon)
         }
       }
     }
@@ -75,9 +73,8 @@
           let values = unsafe forward.originals + token * shape.valueColumn + column
           let outer = unsafe gradient + token * shape.stride + column
           let inverse = unsafe forward.inverses[token * forward.headCount + head]
-          var sum: Float = 0
-          for index in 0..<size { unsafe sum += values[index] * outer[index] * gains[index] }
-          let share = inverse * inverse * inverse * sum / Float(size)
+          let share = unsafe RMSNormGradient.share(
+            values, outputs: outer, gains: gains, inverse: inverse, count: size)
           for index in 0..<size {
             unsafe outer[index] = inverse * gains[index] * outer[index] - share * values[index]
           }

@@ -25,10 +25,28 @@
         unsafe KernelSet.best.rmsNorm(
           into: target + row * targetStride, from: values, weight: gains.values, count: width,
           epsilon: epsilon)
-        var sum: Float = 0
-        for index in 0..<width { unsafe sum += values[index] * values[index] }
-        unsafe inverses[row] = 1 / (sum / Float(width) + epsilon).squareRoot()
+        unsafe inverses[row] = RMSNormGradient.inverse(values, count: width, epsilon: epsilon)
       }
+    }
+  }
+
+  /// What the gradients of norms of rows and of heads have in common.
+  enum RMSNormGradient {
+    /// What an RMSNorm multiplies `values` with besides the gains.
+    static func inverse(_ values: UnsafePointer<Float>, count: Int, epsilon: Float) -> Float {
+      var sum: Float = 0
+      for index in 0..<count { unsafe sum += values[index] * values[index] }
+      return 1 / (sum / Float(count) + epsilon).squareRoot()
+    }
+
+    /// How much of each value goes off the gradient of its own output, for that all are divided by their size.
+    static func share(
+      _ values: UnsafePointer<Float>, outputs: UnsafePointer<Float>, gains: UnsafePointer<Float>,
+      inverse: Float, count: Int
+    ) -> Float {
+      var sum: Float = 0
+      for index in 0..<count { unsafe sum += values[index] * outputs[index] * gains[index] }
+      return inverse * inverse * inverse * sum / Float(count)
     }
   }
 
@@ -49,11 +67,8 @@
         let outer = unsafe outputs + row * stride
         let target = unsafe gradient + row * width
         let inverse = unsafe forward.inverses[row]
-        var sum: Float = 0
-        for index in 0..<width {
-          unsafe sum += values[index] * outer[index] * forward.gains.values[index]
-        }
-        let share = inverse * inverse * inverse * sum / Float(width)
+        let share = unsafe RMSNormGradient.share(
+          values, outputs: outer, gains: forward.gains.values, inverse: inverse, count: width)
         for index in 0..<width {
           unsafe target[index] +=
             inverse * forward.gains.values[index] * outer[index] - share * values[index]

@@ -29,6 +29,7 @@
     /// (window, hidden) and (window): the normed output, its gradient, and that of a norm's output.
     private let rows: FloatValues
     private let embedding: [WeightID: ConversionItem]
+    private var embeddingRows: [WeightID: CalibratedWeights.Planes] = [:]
 
     /// Parameters of the whole model.
     let parameterCount: Int
@@ -253,12 +254,7 @@
         unsafe converter.scaleEmbedding(values)
         return
       }
-      guard let item = embedding[id],
-        let layout = TileLayout(rows: 1, columns: width, format: item.format)
-      else { preconditionFailure("a model without an embedding") }
-      let planes = try CalibratedWeights.Planes(
-        layout: layout, budget: converter.budget, owner: "row of the embedding")
-      unsafe try converter.embed(token, item, through: planes, into: values)
+      unsafe try converter.embed(token, of: embedding, through: &embeddingRows, into: values)
     }
   }
 #endif
