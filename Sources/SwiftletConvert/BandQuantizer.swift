@@ -56,29 +56,44 @@ public struct BandQuantizer: Sendable {
   ) -> Refusal? {
     let rows = values.count / columns
     precondition(rows * columns == values.count, "\(values.count) values in rows of \(columns)")
-    precondition(codes.count == values.count, "codes: \(codes.count)")
-    precondition(scales.count == rows * groupsPerRow, "scales: \(scales.count)")
+    guard let base = values.baseAddress else { return nil }
+    return unsafe quantize(
+      base, stride: columns, rowCount: rows, codes: codes, scales: scales, zeroPoints: zeroPoints,
+      statistics: &statistics)
+  }
+
+  /// The same for rows that lie `stride` values apart.
+  func quantize(
+    _ values: UnsafePointer<Float>, stride: Int, rowCount: Int,
+    codes: UnsafeMutableBufferPointer<UInt8>, scales: UnsafeMutableBufferPointer<UInt16>,
+    zeroPoints: UnsafeMutableBufferPointer<UInt8>?, statistics: inout ErrorStatistics
+  ) -> Refusal? {
+    precondition(stride >= columns, "rows of \(columns) columns \(stride) apart")
+    precondition(codes.count == rowCount * columns, "codes: \(codes.count)")
+    precondition(scales.count == rowCount * groupsPerRow, "scales: \(scales.count)")
     if let zeroPoints = unsafe zeroPoints {
       precondition(zeroPoints.count == scales.count, "zero points: \(zeroPoints.count)")
     }
     precondition(unsafe (zeroPoints != nil) == scheme.hasZeroPoints, "zero points")
-    guard let valueBase = values.baseAddress, let codeBase = codes.baseAddress else { return nil }
-    if let index = unsafe BandQuantizer.firstNonFinite(values) {
-      return unsafe Refusal(
-        row: index / columns, column: index % columns, value: values[index])
+    guard let codeBase = codes.baseAddress else { return nil }
+    for row in 0..<rowCount {
+      let values = unsafe UnsafeBufferPointer(start: values + row * stride, count: columns)
+      if let column = unsafe BandQuantizer.firstNonFinite(values) {
+        return unsafe Refusal(row: row, column: column, value: values[column])
+      }
     }
     let groupSize = scheme.groupSize.rawValue
-    for row in 0..<rows {
+    for row in 0..<rowCount {
+      let values = unsafe values + row * stride
       for group in 0..<groupsPerRow {
         let column = group * groupSize
         let count = min(groupSize, columns - column)
-        let offset = row * columns + column
         let result = unsafe quantizeGroup(
-          valueBase + offset, count, into: codeBase + offset, statistics: &statistics)
+          values + column, count, into: codeBase + row * columns + column, statistics: &statistics)
         guard let result else {
-          let group = unsafe values[offset..<offset + count]
-          let place = unsafe group.indices.max { unsafe abs(group[$0]) < abs(group[$1]) } ?? offset
-          return unsafe Refusal(row: row, column: place % columns, value: values[place])
+          let group = column..<column + count
+          let place = group.max { unsafe abs(values[$0]) < abs(values[$1]) } ?? column
+          return unsafe Refusal(row: row, column: place, value: values[place])
         }
         let index = row * groupsPerRow + group
         unsafe scales[index] = HalfPrecision.half(result.scale)

@@ -8,62 +8,50 @@
   /// Column by column, where each rounding makes up for those before as well as it can (`TriangularFactor`); the grid of a
   /// group is chosen when its turn comes, for what the columns before have left of it. Rows do not depend on each other, so
   /// neither does the result on the number of threads.
-  package struct CalibratedQuantizer {
-    /// What quantization came to.
-    package struct Outcome {
-      /// The error of the weights themselves.
-      package var statistics = ErrorStatistics()
-      /// The squared error of the outputs over the calibration tokens.
-      package var outputError = 0.0
-      /// The energy of the outputs.
-      package var outputEnergy = 0.0
-      /// A value that cannot be stored.
-      package var refusal: BandQuantizer.Refusal?
-    }
-
-    let layout: TileLayout
-    let scheme: QuantizationScheme
-    let pool: WorkerPool
-    let budget: MemoryBudget
+  package struct CalibratedQuantizer: MatrixQuantizer {
+    package let layout: TileLayout
+    private let scheme: QuantizationScheme
+    private let moments: SecondMoments
+    private let factor: TriangularFactor
+    private let pool: WorkerPool
+    private let budget: MemoryBudget
     /// What a bit of the file is worth, in squared steps of the grid; 0 for rounding to the least error.
-    let bitWorth: Float
+    private let bitWorth: Float
 
     /// A quantizer for matrices of `layout`, whose format is quantized.
     ///
     /// - Parameters:
     ///   - layout: shape and format.
+    ///   - moments: of the inputs, complete.
+    ///   - factor: of the moments.
     ///   - pool: the workers.
     ///   - budget: where memory for the errors of a matrix is reserved.
     ///   - bitWorth: squared steps of the grid that a bit of the file is worth; counts for 4 bits alone.
     package init(
-      layout: TileLayout, pool: WorkerPool, budget: MemoryBudget, bitWorth: Float = 0
+      layout: TileLayout, moments: SecondMoments, factor: TriangularFactor, pool: WorkerPool,
+      budget: MemoryBudget, bitWorth: Float = 0
     ) {
       guard case .quantized(let scheme) = layout.format else {
         preconditionFailure("calibrating a matrix of floats")
       }
       self.layout = layout
       self.scheme = scheme
+      self.moments = moments
+      self.factor = factor
       self.pool = pool
       self.budget = budget
       self.bitWorth = scheme.bits == .four ? bitWorth : 0
     }
 
-    /// Quantizes into the planes of `layout`.
-    ///
-    /// - Parameters:
-    ///   - weights: (rows, width of the moments), padding 0.
-    ///   - moments: of the inputs, complete.
-    ///   - factor: of the moments.
-    ///   - planes: `layout.byteCount` bytes, filled.
-    /// - Returns: the errors; with a refusal nothing has been packed.
-    /// - Throws: `MemoryBudgetError` if there is no memory for the matrix's errors.
+    /// Weights are as wide as the moments.
     package func quantize(
-      _ weights: UnsafePointer<Float>, moments: SecondMoments, factor: borrowing TriangularFactor,
-      into planes: UnsafeMutableRawBufferPointer
-    ) throws(MemoryBudgetError) -> Outcome {
+      _ weights: FloatValues, into planes: UnsafeMutableRawBufferPointer
+    ) throws(MemoryBudgetError) -> QuantizationOutcome {
       let rows = layout.rows
       let width = moments.width
       let groupCount = layout.groupsPerRow
+      precondition(weights.rows == rows && weights.width == width, "\(weights.width) columns")
+      let weights = unsafe weights.base
       precondition(width >= layout.paddedColumns && factor.width == width, "\(width) columns")
       let batch = QuantizeRows.batch
       let work = try AlignedBuffer(
@@ -96,7 +84,7 @@
         pool.run(job)
         return job
       }
-      var outcome = Outcome()
+      var outcome = QuantizationOutcome()
       for row in 0..<rows {
         let found = unsafe outcomes[row]
         if found.refusedColumn >= 0 {
@@ -250,7 +238,7 @@
       let middle = largest / 2
       func attempt(_ scale: Float, _ zero: Float) {
         let stored = GroupQuantizer.stored(scale)
-        guard stored.isFinite, zero >= 0, zero <= 255 else { return }
+        guard stored.isFinite, zero >= 0, zero <= largest else { return }
         unsafe trial.update(from: target, count: groupSize)
         let loss = unsafe roundGroup(
           stored, zero, trial, row, group, rates: rates, limit: best.loss)

@@ -28,7 +28,7 @@
     }
 
     /// Matrices that are not to be quantized again.
-    var matrices: [WeightID: (planes: Planes, outcome: CalibratedQuantizer.Outcome)] = [:]
+    var matrices: [WeightID: (planes: Planes, outcome: QuantizationOutcome)] = [:]
     /// What is on the disk until they are written.
     var state: CalibrationState?
     /// Vectors that are not the checkpoint's.

@@ -230,7 +230,7 @@
     /// Quantizes one matrix, and keeps it.
     private func quantize(
       _ item: ConversionItem, _ values: FloatValues, _ moments: SecondMoments,
-      _ factor: borrowing TriangularFactor
+      _ factor: TriangularFactor
     ) throws {
       let shape = item.specification.shape
       guard let tensor = item.tensor,
@@ -238,10 +238,10 @@
       else { preconditionFailure("\(item.specification.id.name) without a tensor") }
       let planes = try CalibratedWeights.Planes(
         layout: layout, budget: budget, owner: "quantized layers")
-      let outcome = try unsafe CalibratedQuantizer(
-        layout: layout, pool: pool, budget: budget,
-        bitWorth: Float(converter.options.recipe.bitWorth)
-      ).quantize(values.base, moments: moments, factor: factor, into: planes.bytes)
+      let quantizer = CalibratedQuantizer(
+        layout: layout, moments: moments, factor: factor, pool: pool, budget: budget,
+        bitWorth: Float(converter.options.recipe.bitWorth))
+      let outcome = try unsafe quantizer.quantize(values, into: planes.bytes)
       if let refusal = outcome.refusal {
         throw converter.refused(refusal, item, tensor, row: item.specification.firstRow)
       }

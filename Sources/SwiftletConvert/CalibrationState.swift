@@ -98,7 +98,7 @@
       _ layer: Int, _ items: [WeightID: ConversionItem], into weights: CalibratedWeights,
       budget: MemoryBudget
     ) throws(MemoryBudgetError) -> Bool {
-      var matrices: [WeightID: (CalibratedWeights.Planes, CalibratedQuantizer.Outcome)] = [:]
+      var matrices: [WeightID: (CalibratedWeights.Planes, QuantizationOutcome)] = [:]
       var vectors: [WeightID: [Float]] = [:]
       do {
         let reader = try BlobReader(source: FileByteSource(path: path(layer)))
@@ -116,7 +116,7 @@
           }
           guard let layout = record.layout, layout.format == item.format,
             let figures = table.floats("\(id.name).outcome"),
-            let outcome = CalibratedQuantizer.Outcome(figures: figures)
+            let outcome = QuantizationOutcome(figures: figures)
           else { return false }
           let planes = try CalibratedWeights.Planes(
             layout: layout, budget: budget, owner: "quantized layers")
@@ -144,7 +144,7 @@
     }
   }
 
-  extension CalibratedQuantizer.Outcome {
+  extension QuantizationOutcome {
     /// The figures in a fixed order.
     var figures: [Double] {
       [

@@ -148,7 +148,7 @@ extension Converter {
         throw .checkpoint(error)
       }
       let band = unsafe MatrixBand(
-        layout: layout, floats: values,
+        layout: layout, floats: values, stride: columns,
         codes: codes.bindMemory(to: UInt8.self, capacity: max(1, codeCount)),
         scales: groups.bindMemory(to: UInt16.self, capacity: max(1, groupCount)),
         zeroPoints: (groups + 2 * groupCount)

@@ -15,8 +15,10 @@ internal import SwiftletTensor
 
   /// The band as a matrix of its own.
   let layout: TileLayout
-  /// (rows, columns), finite.
+  /// (rows, stride), the columns first.
   let floats: UnsafeMutablePointer<Float>
+  /// Floats from one row to the next.
+  let stride: Int
   /// (rows, columns), scratch for quantized formats.
   let codes: UnsafeMutablePointer<UInt8>
   /// (rows, groups), scratch for quantized formats.
@@ -56,14 +58,14 @@ internal import SwiftletTensor
     let count = rows.count * layout.columns
     let firstGroup = rows.lowerBound * layout.groupsPerRow
     let groupCount = rows.count * layout.groupsPerRow
-    let values = unsafe UnsafeBufferPointer(start: floats + first, count: count)
     let codes = unsafe UnsafeMutableBufferPointer(start: codes + first, count: count)
     let scales = unsafe UnsafeMutableBufferPointer(start: scales + firstGroup, count: groupCount)
     let zeros =
       unsafe scheme.hasZeroPoints
       ? UnsafeMutableBufferPointer(start: zeroPoints + firstGroup, count: groupCount) : nil
     outcome.refusal = unsafe quantizer.quantize(
-      values, codes: codes, scales: scales, zeroPoints: zeros, statistics: &outcome.statistics)
+      floats + rows.lowerBound * stride, stride: stride, rowCount: rows.count, codes: codes,
+      scales: scales, zeroPoints: zeros, statistics: &outcome.statistics)
     guard outcome.refusal == nil else { return }
     unsafe layout.pack(
       codes: UnsafeBufferPointer(codes), scales: UnsafeBufferPointer(scales),
@@ -72,6 +74,7 @@ internal import SwiftletTensor
 
   private func storeFloats(_ tileRow: Int, _ outcome: inout Outcome) {
     let rows = layout.rows(ofTileRow: tileRow)
+    precondition(stride == layout.columns, "floats \(stride) apart in rows of \(layout.columns)")
     let values = unsafe UnsafeBufferPointer(
       start: floats + rows.lowerBound * layout.columns, count: rows.count * layout.columns)
     if let index = unsafe BandQuantizer.firstNonFinite(values) {

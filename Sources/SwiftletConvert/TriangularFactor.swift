@@ -8,7 +8,7 @@
   /// An error e of a row of weights then costs the sum over j of D[j] (e[j] + sum over i < j of e[i] U[i, j])^2: column by
   /// column, what was rounded before is made up for as well as it can be, which is GPTQ (Frantar et al., 2023; in this form
   /// the LDLQ of Chee et al., 2023) without the inverse of H.
-  @safe package struct TriangularFactor: ~Copyable {
+  @safe package final class TriangularFactor {
     /// Rows and columns.
     package let width: Int
     /// D, (width).

@@ -12,116 +12,10 @@
     import Musl
   #endif
 
-  /// Inputs of a projection and what comes of quantizing it with them.
-  private struct Problem {
-    let columns: Int
-    let width: Int
-    let scheme: QuantizationScheme
-    let inputs: [Float]
-    let moments: SecondMoments
-    let pool: WorkerPool
-    let budget = MemoryBudget(capByteCount: .max / 2)
-
-    init(
-      columns: Int, tokens: Int, seed: UInt64, bits: QuantizationScheme.Bits = .four,
-      hasZeroPoints: Bool = true, threadCount: Int = 2, damping: Float = 0.01
-    ) throws {
-      self.columns = columns
-      scheme = QuantizationScheme(
-        bits: bits, groupSize: .columns32, hasZeroPoints: hasZeroPoints)
-      width = (columns + 31) / 32 * 32
-      var generator = SplitMix64(seed: seed)
-      var inputs: [Float] = []
-      for _ in 0..<tokens {
-        // Neighbours are alike, so that an error in one can be made up for in the next.
-        var last: Float = 0
-        for column in 0..<columns {
-          last = 0.7 * last + Problem.random(&generator)
-          inputs.append(last * (column % 7 == 3 ? 4 : 1))
-        }
-      }
-      self.inputs = inputs
-      pool = WorkerPool(threadCount: threadCount)
-      moments = try SecondMoments(channelCount: columns, width: width, budget: budget)
-      let scratch = try MomentsScratch(
-        tokenCount: tokens, width: width, threadCount: threadCount, budget: budget)
-      unsafe inputs.withUnsafeBufferPointer {
-        guard let base = $0.baseAddress else { return }
-        unsafe moments.add(base, stride: columns, count: tokens, scratch: scratch, pool: pool)
-      }
-      moments.complete(damping: damping)
-    }
-
-    static func random(_ generator: inout SplitMix64) -> Float {
-      Float(Int64(bitPattern: generator.next()) >> 40) * 0x1p-23
-    }
-
-    func weights(rows: Int, seed: UInt64) -> [Float] {
-      var generator = SplitMix64(seed: seed)
-      return (0..<rows * columns).map { _ in Problem.random(&generator) }
-    }
-
-    struct NotDefinite: Error {}
-
-    func factor() throws -> TriangularFactor {
-      guard let factor = try TriangularFactor(moments, budget: budget) else { throw NotDefinite() }
-      return factor
-    }
-
-    /// e H e', in double.
-    func cost(_ errors: [Double]) -> Double {
-      var sum = 0.0
-      for row in 0..<columns {
-        for column in 0..<columns {
-          sum +=
-            unsafe errors[row] * Double(moments.tiles[moments.index(row, column)])
-            * errors[column]
-        }
-      }
-      return sum
-    }
-
-    /// What is stored, row-major, and the outcome.
-    func quantize(_ weights: [Float], bitWorth: Float = 0) throws -> (
-      values: [Float], outcome: CalibratedQuantizer.Outcome, planes: [UInt8]
-    ) {
-      let rows = weights.count / columns
-      let layout = try #require(
-        TileLayout(rows: rows, columns: columns, format: .quantized(scheme)))
-      var padded = [Float](repeating: 0, count: rows * width)
-      for row in 0..<rows {
-        for column in 0..<columns {
-          padded[row * width + column] = weights[row * columns + column]
-        }
-      }
-      let planes = try AlignedBuffer(byteCount: layout.byteCount, budget: budget, owner: "test")
-      let factor = try factor()
-      let quantizer = CalibratedQuantizer(
-        layout: layout, pool: pool, budget: budget, bitWorth: bitWorth)
-      let outcome = try unsafe padded.withUnsafeBufferPointer { padded in
-        guard let base = padded.baseAddress else { throw NotDefinite() }
-        return try unsafe quantizer.quantize(
-          base, moments: moments, factor: factor, into: planes.bytes)
-      }
-      var values = [Float](repeating: 0, count: rows * columns)
-      let bytes = unsafe Array(planes.bytes)
-      guard outcome.refusal == nil else { return (values, outcome, bytes) }
-      unsafe values.withUnsafeMutableBufferPointer { values in
-        for row in 0..<rows {
-          unsafe layout.dequantizeRow(
-            row, of: UnsafeRawBufferPointer(planes.bytes),
-            into: UnsafeMutableBufferPointer(
-              rebasing: values[row * columns..<(row + 1) * columns]))
-        }
-      }
-      return (values, outcome, bytes)
-    }
-  }
-
   @Suite struct CalibratedQuantizerTests {
     @Test(arguments: [(32, 1), (70, 2), (96, 3)])
     func momentsAreSumsOfProducts(columns: Int, threadCount: Int) throws {
-      let problem = try Problem(
+      let problem = try QuantizerProblem(
         columns: columns, tokens: 37, seed: 5, threadCount: threadCount, damping: 0)
       for (row, column) in [(0, 0), (3, 17), (17, 3), (columns - 1, 2), (columns - 1, columns - 1)]
       {
@@ -137,7 +31,7 @@
     }
 
     @Test func factorsMultiplyToTheMoments() throws {
-      let problem = try Problem(columns: 70, tokens: 200, seed: 3)
+      let problem = try QuantizerProblem(columns: 70, tokens: 200, seed: 3)
       let factor = try problem.factor()
       func u(_ row: Int, _ column: Int) -> Double {
         unsafe Double(factor.tiles[(column / 16 * factor.width + row) * 16 + column % 16])
@@ -159,7 +53,7 @@
     }
 
     @Test func momentsThatAreNotDefiniteAreRefused() throws {
-      let problem = try Problem(columns: 32, tokens: 3, seed: 3, damping: 0)
+      let problem = try QuantizerProblem(columns: 32, tokens: 3, seed: 3, damping: 0)
       // Fewer tokens than channels: the matrix has rank 3, and what float arithmetic leaves is no pivot to divide by.
       if let factor = try TriangularFactor(problem.moments, budget: problem.budget) {
         let isSound = factor.diagonal.allSatisfy { $0 > 0 && $0.isFinite }
@@ -170,46 +64,12 @@
       #expect(!isFactored)
     }
 
-    @Test func weightsOnAGridAreKeptExactly() throws {
-      let problem = try Problem(columns: 64, tokens: 200, seed: 8)
-      var generator = SplitMix64(seed: 4)
-      // Each group uses its outermost codes, so that the grid can be told from the values.
-      let weights = (0..<20 * 64).map { index -> Float in
-        let code = index % 32 < 2 ? index % 32 * 15 : Int(generator.next() % 16)
-        return 0.125 * Float(code - 6)
-      }
-      for bitWorth in [Float(0), 0.2] {
-        let (values, outcome, _) = try problem.quantize(weights, bitWorth: bitWorth)
-        #expect(values == weights)
-        #expect(outcome.outputError == 0)
-        #expect(outcome.statistics.squaredError == 0)
-      }
-    }
-
-    @Test func zeroAndConstantGroupsAreExact() throws {
-      let problem = try Problem(columns: 64, tokens: 100, seed: 2)
-      var weights = [Float](repeating: 0, count: 3 * 64)
-      for column in 0..<64 { weights[64 + column] = 0.75 }
-      for column in 0..<32 { weights[128 + column] = -0.375 }
-      let (values, outcome, _) = try problem.quantize(weights)
-      #expect(values == weights)
-      #expect(outcome.outputError == 0)
-    }
-
-    @Test(arguments: [Float.nan, .infinity, 1e30])
-    func valuesThatCannotBeStoredAreNamed(value: Float) throws {
-      let problem = try Problem(columns: 40, tokens: 100, seed: 2)
-      var weights = problem.weights(rows: 17, seed: 6)
-      weights[13 * 40 + 37] = value
-      let refusal = try #require(try problem.quantize(weights).outcome.refusal)
-      #expect(refusal.row == 13)
-    }
-
     /// In three columns all codes can be tried: the result is no better than the best of them under its own grid, and
     /// within what rounding in order guarantees where nothing is clamped: half a step in every term.
     @Test(arguments: 1...20)
     func roundingInOrderIsBetweenTheBestCodesAndItsBound(seed: Int) throws {
-      let problem = try Problem(columns: 3, tokens: 60, seed: UInt64(seed), hasZeroPoints: false)
+      let problem = try QuantizerProblem(
+        columns: 3, tokens: 60, seed: UInt64(seed), hasZeroPoints: false)
       let weights = problem.weights(rows: 1, seed: UInt64(100 + seed))
       let (values, _, _) = try problem.quantize(weights)
       let cost = problem.cost((0..<3).map { Double(weights[$0]) - Double(values[$0]) })
@@ -233,7 +93,7 @@
 
     @Test(arguments: [QuantizationScheme.Bits.four, .eight])
     func outputsAreCloserThanWithPlainRounding(bits: QuantizationScheme.Bits) throws {
-      let problem = try Problem(columns: 128, tokens: 400, seed: 9, bits: bits)
+      let problem = try QuantizerProblem(columns: 128, tokens: 400, seed: 9, bits: bits)
       let weights = problem.weights(rows: 40, seed: 7)
       let (values, outcome, _) = try problem.quantize(weights)
       let plain = QuantizedRows(weights, columns: 128, problem.scheme)
@@ -261,7 +121,8 @@
     }
 
     @Test(arguments: [false, true]) func bitsThatAreWorthMoreAreFewer(hasZeroPoints: Bool) throws {
-      let problem = try Problem(columns: 128, tokens: 400, seed: 9, hasZeroPoints: hasZeroPoints)
+      let problem = try QuantizerProblem(
+        columns: 128, tokens: 400, seed: 9, hasZeroPoints: hasZeroPoints)
       // Sums of three are near enough to the bell that weights have.
       let weights = (0..<3).map { problem.weights(rows: 64, seed: 20 + $0) }
         .reduce([Float](repeating: 0, count: 64 * 128)) { zip($0, $1).map { $0 + $1 } }
@@ -275,15 +136,6 @@
           #expect(outcome.outputError < 3 * last.error)
         }
         last = (entropy, outcome.outputError)
-      }
-    }
-
-    @Test func theNumberOfThreadsDoesNotMatter() throws {
-      var first: [Float]?
-      for threadCount in [1, 2, 5] {
-        let problem = try Problem(columns: 100, tokens: 150, seed: 1, threadCount: threadCount)
-        let values = try problem.quantize(problem.weights(rows: 77, seed: 2)).values
-        if let first { #expect(values == first) } else { first = values }
       }
     }
   }

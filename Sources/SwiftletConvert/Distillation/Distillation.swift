@@ -194,9 +194,7 @@
         }
         let made = try converter.planes(of: item, pool: pool)
         if !exact {
-          var outcome = CalibratedQuantizer.Outcome()
-          outcome.statistics = made.statistics
-          weights.matrices[id] = (made.planes, outcome)
+          weights.matrices[id] = made
         }
         try advance("distilling, head")
         return made.planes
