@@ -49,17 +49,17 @@ extension GroupQuantizer {
   }
 
   private func exactChoice(_ values: UnsafePointer<Float>, scale: Float, zero: Float) -> Choice? {
-    guard zero >= 0, zero < 256 else { return nil }
+    guard zero >= 0, zero < largest + 1 else { return nil }
     let zero = GroupQuantizer.nearest(zero)
-    guard zero <= 255 else { return nil }
+    guard zero <= largest else { return nil }
     let error = unsafe kernels.error(
       of: values, count: count, grid: grid(inverse: 1 / scale, zero: zero), scale: scale)
     return error == 0 ? Choice(scale: scale, zero: zero, error: 0) : nil
   }
 
-  /// One value throughout: up to 255 steps from the zero point to a code at the end of the range.
+  /// One value throughout: so many steps from the zero point to a code at the end of the range.
   private func exactConstant(_ value: Float) -> Choice? {
-    for steps in 1...255 {
+    for steps in 1...Int(largest) {
       let scale = GroupQuantizer.stored(abs(value) / Float(steps))
       guard scale.isFinite, scale * Float(steps) == abs(value) else { continue }
       // The code is 0 and the zero point `steps`: value = scale * -steps.

@@ -68,11 +68,11 @@ extension GroupQuantizer {
       let inverse = stepCount * perUnit
       // The middle of the values onto the middle of the codes, by the zero points on both sides.
       let centre = 0.5 * (largest - (high + low) * inverse)
-      guard centre > -1, centre < 256 else { continue }
+      guard centre > -1, centre < largest + 1 else { continue }
       let zero = GroupQuantizer.nearest(centre)
-      if zero >= 0, zero <= 255 { tries.append(grid(inverse: inverse, zero: zero)) }
+      if zero >= 0, zero <= largest { tries.append(grid(inverse: inverse, zero: zero)) }
       let other = zero < centre ? zero + 1 : zero - 1
-      if other >= 0, other <= 255 { tries.append(grid(inverse: inverse, zero: other)) }
+      if other >= 0, other <= largest { tries.append(grid(inverse: inverse, zero: other)) }
     }
     unsafe candidates.append(bestOf: tries, kernels, values, count)
     return unsafe refine(candidates, values)

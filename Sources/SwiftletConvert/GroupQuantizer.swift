@@ -19,7 +19,7 @@ struct GroupQuantizer: Sendable {
     ///
     /// Negative where positive values need the longer side of -8...7.
     var scale: Float
-    /// The zero point, an integer in 0...255.
+    /// The zero point, an integer in 0...largest.
     var zero: Float
     /// The sum of squared errors with these.
     var error: Float

@@ -5,7 +5,7 @@ public struct BlobHeader: Equatable, Sendable {
   /// Bytes of the header, and where the first record starts.
   public static let byteCount = 128
   /// The major version that is written, and the only one that is read.
-  public static let majorVersion: UInt16 = 3
+  public static let majorVersion: UInt16 = 4
   /// The minor version that is written.
   public static let minorVersion: UInt16 = 0
   /// The first byte is no text, the rest shows what line-end conversion and text transfer do (as PNG's).

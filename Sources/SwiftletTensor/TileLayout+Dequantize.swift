@@ -44,9 +44,12 @@ extension TileLayout {
   ) {
     let index = groupIndex(row: row, group: group)
     let scale = unsafe HalfPrecision.float(half: half(planes, scalesOffset + index * 2))
-    let zeroPoint =
-      scheme.hasZeroPoints
-      ? Int(unsafe planes[zeroPointsOffset + index]) : scheme.symmetricZeroPoint
+    var zeroPoint = scheme.symmetricZeroPoint
+    if scheme.hasZeroPoints {
+      let place = zeroPointPlace(row: row, group: group)
+      let byte = unsafe Int(planes[zeroPointsOffset + place.byte])
+      zeroPoint = byte >> place.shift & scheme.largestCode
+    }
     let start = group * format.groupSize
     for column in start..<Swift.min(start + format.groupSize, columns) {
       let place = valueIndex(row: row, column: column)

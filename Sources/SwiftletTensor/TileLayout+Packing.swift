@@ -16,7 +16,7 @@ extension TileLayout {
   /// - Parameters:
   ///   - codes: (rows of the tile row, columns), one code a byte, each at most `largestCode`.
   ///   - scales: (rows of the tile row, groupsPerRow), float16 bits.
-  ///   - zeroPoints: The same shape; nil exactly when the format has none.
+  ///   - zeroPoints: The same shape, each at most `largestCode`; nil exactly when the format has none.
   ///   - tileRow: Which tile row.
   ///   - planes: All planes of the matrix, `byteCount` bytes, 2-byte aligned.
   public func pack(
@@ -49,10 +49,10 @@ extension TileLayout {
       case .eight: unsafe packBytes(row, lane: r, into: values)
       }
     }
-    unsafe packGroups(scales, band: band, at: scalesOffset, tileRow: tileRow, into: planes)
+    unsafe packScales(scales, band: band, tileRow: tileRow, into: planes)
     if let zeroPoints = unsafe zeroPoints {
-      unsafe packGroups(
-        zeroPoints, band: band, at: zeroPointsOffset, tileRow: tileRow, into: planes)
+      unsafe packZeroPoints(
+        zeroPoints, band: band, largest: UInt8(scheme.largestCode), tileRow: tileRow, into: planes)
     }
   }
 
@@ -116,8 +116,8 @@ extension TileLayout {
   }
 
   /// (rows, groups) to (group, 16 rows), with zeros in the padding rows.
-  private func packGroups<Element: FixedWidthInteger>(
-    _ source: UnsafeBufferPointer<Element>, band: Range<Int>, at offset: Int, tileRow: Int,
+  private func packScales(
+    _ source: UnsafeBufferPointer<UInt16>, band: Range<Int>, tileRow: Int,
     into planes: UnsafeMutableRawBufferPointer
   ) {
     for group in 0..<groupsPerRow {
@@ -125,8 +125,26 @@ extension TileLayout {
         let index = (tileRow * groupsPerRow + group) * TileLayout.tileRows + r
         let value = r < band.count ? unsafe source[r * groupsPerRow + group] : 0
         unsafe planes.storeBytes(
-          of: value.littleEndian, toByteOffset: offset + index * MemoryLayout<Element>.size,
-          as: Element.self)
+          of: value.littleEndian, toByteOffset: scalesOffset + index * 2, as: UInt16.self)
+      }
+    }
+  }
+
+  /// (rows, groups) to (group, 16 rows), in bytes or nibbles, with zeros in the padding rows.
+  private func packZeroPoints(
+    _ source: UnsafeBufferPointer<UInt8>, band: Range<Int>, largest: UInt8, tileRow: Int,
+    into planes: UnsafeMutableRawBufferPointer
+  ) {
+    let byteCount = zeroPointsByteCount / tileRowCount
+    let start = zeroPointsOffset + tileRow * byteCount
+    unsafe UnsafeMutableRawBufferPointer(rebasing: planes[start..<start + byteCount])
+      .initializeMemory(as: UInt8.self, repeating: 0)
+    for (r, row) in band.enumerated() {
+      for group in 0..<groupsPerRow {
+        let zeroPoint = unsafe source[r * groupsPerRow + group]
+        precondition(zeroPoint <= largest, "zero point \(zeroPoint) of \(largest)")
+        let place = zeroPointPlace(row: row, group: group)
+        unsafe planes[zeroPointsOffset + place.byte] |= zeroPoint << UInt8(place.shift)
       }
     }
   }

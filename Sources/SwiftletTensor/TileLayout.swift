@@ -9,7 +9,9 @@
 ///   and column `8j+4+b` in the high one. int8 (512 bytes): byte `j*64 + r*4 + b`, j in 0..<8, holds
 ///   column `4j+b`. Codes are unsigned; those of 8 bits are stored minus 128, as signed bytes, because
 ///   most dot product instructions want both sides signed.
-///   Scales are float16 at index `(t * groupsPerRow + g) * 16 + r`; zero points are bytes at the same index.
+///   Scales are float16 at index `(t * groupsPerRow + g) * 16 + r`; zero points have as many bits as codes: bytes at
+///   the same index for int8; for int4 byte `(t * groupsPerRow + g) * 8 + r % 8`, in its low nibble that of row
+///   r < 8 and in its high one that of row r >= 8.
 /// - Floats: value (row, column) at index `(t * columns + column) * 16 + r`; columns are not padded.
 public struct TileLayout: Hashable, Sendable {
   /// Rows of a tile: lanes of the virtual vector.
@@ -61,7 +63,7 @@ public struct TileLayout: Hashable, Sendable {
   /// Bytes of the zero-point plane; 0 without zero points.
   public var zeroPointsByteCount: Int {
     guard case .quantized(let scheme) = format, scheme.hasZeroPoints else { return 0 }
-    return paddedRows * groupsPerRow
+    return paddedRows * groupsPerRow * scheme.bits.rawValue / 8
   }
 
   /// Where the scales plane starts.
@@ -93,9 +95,18 @@ public struct TileLayout: Hashable, Sendable {
     }
   }
 
-  /// Index of the scale and zero point of (row, group) in their planes, in elements.
+  /// Index of the scale of (row, group) in its plane, in elements.
   public func groupIndex(row: Int, group: Int) -> Int {
     let (tileRow, r) = row.quotientAndRemainder(dividingBy: TileLayout.tileRows)
     return (tileRow * groupsPerRow + group) * TileLayout.tileRows + r
+  }
+
+  /// Byte of the zero point of (row, group) in its plane, and by how much it is shifted in it: 0, or 4 for int4 in the
+  /// upper eight rows.
+  public func zeroPointPlace(row: Int, group: Int) -> (byte: Int, shift: Int) {
+    guard format.bits == 4 else { return (groupIndex(row: row, group: group), 0) }
+    let (tileRow, r) = row.quotientAndRemainder(dividingBy: TileLayout.tileRows)
+    let (half, byte) = r.quotientAndRemainder(dividingBy: TileLayout.tileRows / 2)
+    return ((tileRow * groupsPerRow + group) * TileLayout.tileRows / 2 + byte, half * 4)
   }
 }

@@ -181,7 +181,8 @@ struct QuantizedRows {
       let bits = UInt16.random(in: 1...0x6FFF, using: &generator)
       let scale = HalfPrecision.float(half: bits) * (round % 2 == 0 ? 1 : -1)
       let middle = scheme.symmetricZeroPoint
-      let zero = scheme.hasZeroPoints ? Int.random(in: 0...255, using: &generator) : middle
+      let zero =
+        scheme.hasZeroPoints ? Int.random(in: 0...scheme.largestCode, using: &generator) : middle
       let first = Int.random(in: 0...scheme.largestCode, using: &generator)
       let last =
         round % 3 == 0

@@ -103,7 +103,7 @@ struct BlobForge {
   private func header(_ records: [UInt8], _ directory: [UInt8]) -> [UInt8] {
     var header = ByteSink()
     header.write([0x89, 0x53, 0x57, 0x4C, 0x0D, 0x0A, 0x1A, 0x0A] as [UInt8])
-    header.write(UInt16(3))
+    header.write(UInt16(4))
     header.write(UInt16(0))
     header.write(UInt32(0))
     header.write(UInt32(0))

@@ -24,15 +24,14 @@ import _SwiftletTestSupport
     case .bfloat16:
       let floats = values.floats(layout.valuesByteCount / 2, &generator)
       store(floats.map { HalfPrecision.bfloat($0) }, at: 0)
-    case .quantized(let scheme):
+    case .quantized:
       for i in 0..<layout.valuesByteCount {
         let byte = UInt8.random(in: 0...255, using: &generator)
         unsafe planes[i] = extremeCodes ? (byte & 1 == 0 ? 0 : 255) : byte
       }
       store(values.halves(layout.scalesByteCount / 2, &generator), at: layout.scalesOffset)
       for i in 0..<layout.zeroPointsByteCount {
-        unsafe planes[layout.zeroPointsOffset + i] =
-          UInt8.random(in: 0...UInt8(scheme.largestCode), using: &generator)
+        unsafe planes[layout.zeroPointsOffset + i] = UInt8.random(in: 0...255, using: &generator)
       }
     }
   }

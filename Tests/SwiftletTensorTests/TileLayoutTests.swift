@@ -44,6 +44,34 @@ import _SwiftletTestSupport
     }
   }
 
+  @Test(arguments: formats) func everyZeroPointHasItsOwnPlace(_ format: WeightFormat) throws {
+    guard case .quantized(let scheme) = format, scheme.hasZeroPoints else { return }
+    let layout = try #require(TileLayout(rows: 37, columns: 145, format: format))
+    var seen = Set<Int>()
+    for row in 0..<layout.paddedRows {
+      for group in 0..<layout.groupsPerRow {
+        let place = layout.zeroPointPlace(row: row, group: group)
+        #expect(place.byte >= 0 && place.byte < layout.zeroPointsByteCount)
+        #expect(place.shift == 0 || place.shift == 4 && scheme.bits == .four)
+        seen.insert(place.byte * 8 + place.shift)
+      }
+    }
+    #expect(seen.count == layout.paddedRows * layout.groupsPerRow)
+    #expect(layout.zeroPointsByteCount * 8 == seen.count * scheme.bits.rawValue)
+  }
+
+  @Test func zeroPointsOfFourBitsFollowTheDocumentedOrder() throws {
+    let scheme = QuantizationScheme(bits: .four, groupSize: .columns32, hasZeroPoints: true)
+    let layout = try #require(TileLayout(rows: 32, columns: 96, format: .quantized(scheme)))
+    for r in 0..<8 {
+      for (row, shift) in [(16 + r, 0), (24 + r, 4)] {
+        let place = layout.zeroPointPlace(row: row, group: 2)
+        #expect(place.byte == (1 * 3 + 2) * 8 + r)
+        #expect(place.shift == shift)
+      }
+    }
+  }
+
   @Test func refusesExtentsOutOfRange() {
     let above = TileLayout.extentLimit + 1
     for (rows, columns) in [(0, 1), (1, 0), (-1, 5), (above, 1), (1, Int.max)] {

@@ -37,7 +37,10 @@ import _SwiftletTestSupport
         let index = layout.groupIndex(row: row, group: group)
         let scale = layout.scalesOffset + index * 2
         #expect(packed.bytes[scale] == 0 && packed.bytes[scale + 1] == 0)
-        if scheme.hasZeroPoints { #expect(packed.bytes[layout.zeroPointsOffset + index] == 0) }
+        guard scheme.hasZeroPoints else { continue }
+        let place = layout.zeroPointPlace(row: row, group: group)
+        let byte = packed.bytes[layout.zeroPointsOffset + place.byte]
+        #expect(Int(byte) >> place.shift & scheme.largestCode == 0)
       }
     }
   }

@@ -79,7 +79,11 @@ public enum SyntheticBlob {
       raw[layout.scalesOffset + 2 * index + 1] = UInt8(scale >> 8)
     }
     for index in 0..<layout.zeroPointsByteCount {
-      raw[layout.zeroPointsOffset + index] = UInt8(7 + generator.next() % 3)
+      let zeroPoints = generator.next()
+      raw[layout.zeroPointsOffset + index] =
+        scheme.bits == .four
+        ? UInt8(7 + zeroPoints % 3) | UInt8(7 + (zeroPoints >> 8) % 3) << 4
+        : UInt8(127 + zeroPoints % 3)
     }
     return raw
   }

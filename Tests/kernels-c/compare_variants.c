@@ -152,12 +152,7 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
   const size_t all_columns = (tile_rows - 1) * row_columns + columns;
   buffer values = random_bytes(16 * all_columns * (size_t)bits / 8);
   buffer scales = random_halves(all_columns / group_size * 16, mode);
-  buffer zero_points = random_bytes(all_columns / group_size * 16);
-  if (bits == 4) {
-    for (size_t i = 0; i < all_columns / group_size * 16; i++) {
-      ((uint8_t *)zero_points.data)[i] &= 15;
-    }
-  }
+  buffer zero_points = random_bytes(all_columns / group_size * 16 * (size_t)bits / 8);
   const size_t slots = (groups - 1) * token_stride + tokens;
   buffer codes = random_bytes(32 * slots);
   buffer x_scales = random_floats(slots, mode);

@@ -34,7 +34,7 @@ static void multiply(const swiftlet_kernel_set *set, int bits, shape s, size_t t
                                     .token_stride = tokens};
   const swiftlet_matrix rhs = {.values = filled(s.rows * s.columns * (size_t)bits / 8, 0x21),
                                .scales = filled(s.rows * groups * 2, 0),
-                               .zero_points = bits == 4 ? filled(s.rows * groups, 7) : NULL,
+                               .zero_points = bits == 4 ? filled(s.rows * groups / 2, 0x77) : NULL,
                                .columns = s.columns,
                                .group_size = group_size,
                                .tile_row_columns = s.columns};

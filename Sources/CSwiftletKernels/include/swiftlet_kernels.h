@@ -25,7 +25,8 @@
 typedef struct {
   const void *values;          ///< int4/int8 tiles, or floats (tile row, column, 16 rows)
   const uint16_t *scales;      ///< float16 (tile row, group, 16 rows); NULL for floats, or when all are 1
-  const uint8_t *zero_points;  ///< (tile row, group, 16 rows); NULL when symmetric (8 or 128) or float
+  const uint8_t *zero_points;  ///< (tile row, group, 16 rows): bytes, or halves of bytes for 4 bits, where row r shares
+                               ///< one with row r + 8 and has its lower half; NULL when symmetric (8 or 128) or float
   size_t columns;              ///< padded to the group for quantized; exact for floats
   size_t group_size;           ///< 32, 64 or 128; 1 for floats
   size_t tile_row_columns;     ///< from one tile row to the next, in columns: >= columns, whole groups
@@ -136,7 +137,7 @@ typedef void (*swiftlet_store_i8)(int8_t *codes, const swiftlet_places *places, 
 /// ties to even, in 0...largest. A code's distance is code - zero. Groups have a multiple of 16 values.
 typedef struct {
   float inverse;  ///< codes per unit
-  float zero;     ///< the zero point, an integer in 0...255
+  float zero;     ///< the zero point, an integer in 0...largest
   float largest;  ///< 15 or 255
 } swiftlet_code_grid;
 

@@ -6,6 +6,7 @@
 #define TILE_BYTES SWIFTLET_INT4_TILE_BYTES
 #define ZERO_POINT 8
 #define CODE(tile, r, c) code(tile, r, c)
+#define ZERO_POINT_OF(group, r) (((group)[(r) % 8] >> ((r) / 8 * 4)) & 15)
 
 static int32_t code(const uint8_t *tile, size_t r, size_t c) {
   const uint8_t byte = tile[c / 8 * 64 + r * 4 + c % 4];

@@ -6,6 +6,7 @@
 #define TILE_BYTES SWIFTLET_INT8_TILE_BYTES
 #define ZERO_POINT 128
 #define CODE(tile, r, c) code(tile, r, c)
+#define ZERO_POINT_OF(group, r) ((group)[r])
 
 static int32_t code(const uint8_t *tile, size_t r, size_t c) {
   return tile[c / 4 * 64 + r * 4 + c % 4] ^ 128;

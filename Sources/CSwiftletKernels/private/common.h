@@ -26,6 +26,12 @@ enum {
   SWIFTLET_INT8_TILE_BYTES = 512,
 };
 
+// Bytes of the zero points of a group: as many bits each as a code has. TILE_BYTES is the includer's.
+#define SWIFTLET_ZERO_POINTS_BYTES (TILE_BYTES / SWIFTLET_TILE_COLUMNS)
+// 16 of them, all `zero_point`.
+#define SWIFTLET_SYMMETRIC(zero_point) \
+  SWIFTLET_SIXTEEN(TILE_BYTES == SWIFTLET_INT4_TILE_BYTES ? ((zero_point) & 15) * 0x11 : (zero_point))
+
 #define SWIFTLET_SIXTEEN(x) {x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}
 
 // The scales of a tile row of a matrix that has none: float16 1.

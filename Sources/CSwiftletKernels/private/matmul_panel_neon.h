@@ -62,18 +62,19 @@ INLINE void store_terms(panel_quarter quarters[4], const float32x4_t scale[4], c
   }
 }
 
-static void unpack_panel(panel *to, const swiftlet_matrix *rhs, size_t tile_row, size_t first_tile,
-                         size_t count) {
+// Not inlined: what it needs in registers would otherwise be kept through the loops over tokens.
+static __attribute__((noinline)) void unpack_panel(panel *to, const swiftlet_matrix *rhs, size_t tile_row,
+                                                   size_t first_tile, size_t count) {
   const size_t tiles_per_group = rhs->group_size / SWIFTLET_TILE_COLUMNS;
   const size_t tiles_before = tile_row * (rhs->tile_row_columns / SWIFTLET_TILE_COLUMNS) + first_tile;
   const uint8_t *tile = (const uint8_t *)rhs->values + tiles_before * TILE_BYTES;
-  const size_t group = (tile_row * (rhs->tile_row_columns / rhs->group_size) + first_tile / tiles_per_group) *
-                       SWIFTLET_TILE_ROWS;
+  const size_t group = tile_row * (rhs->tile_row_columns / rhs->group_size) + first_tile / tiles_per_group;
   // Planes that are not there are one row that is read again and again.
-  const uint16_t *scales = rhs->scales ? rhs->scales + group : swiftlet_ones;
-  const uint8_t *zero_points = rhs->zero_points ? rhs->zero_points + group : symmetric;
+  const uint16_t *scales = rhs->scales ? rhs->scales + group * SWIFTLET_TILE_ROWS : swiftlet_ones;
+  const uint8_t *zero_points =
+      rhs->zero_points ? rhs->zero_points + group * SWIFTLET_ZERO_POINTS_BYTES : symmetric;
   const size_t scales_step = rhs->scales ? SWIFTLET_TILE_ROWS : 0;
-  const size_t zero_points_step = rhs->zero_points ? SWIFTLET_TILE_ROWS : 0;
+  const size_t zero_points_step = rhs->zero_points ? SWIFTLET_ZERO_POINTS_BYTES : 0;
   // A panel need not begin with a group.
   size_t left_in_group = tiles_per_group - first_tile % tiles_per_group;
   int8_t *halves[2] = {to->tiles[0][0].codes, to->tiles[0][0].codes + 64};
@@ -93,7 +94,7 @@ static void unpack_panel(panel *to, const swiftlet_matrix *rhs, size_t tile_row,
     float32x4_t scale[4];
     int16x8_t zero_point[2];
     load_scales(scale, scales, 4);
-    load_zero_points(zero_point, zero_points, 4);
+    load_zero_points(zero_point, zero_points, 0, 4);
     store_terms(quarters, scale, zero_point);
     if (--left_in_group == 0) {
       left_in_group = tiles_per_group;

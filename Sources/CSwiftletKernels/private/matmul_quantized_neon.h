@@ -15,15 +15,16 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
   const size_t group_size = single ? SWIFTLET_TILE_COLUMNS : rhs->group_size;
   const size_t tiles_per_group = group_size / SWIFTLET_TILE_COLUMNS;
   const size_t before = tile_row * rhs->tile_row_columns;
-  const size_t groups_before = before / group_size * SWIFTLET_TILE_ROWS;
+  const size_t groups_before = before / group_size;
   const uint8_t *tile = (const uint8_t *)rhs->values +
                         before / SWIFTLET_TILE_COLUMNS * TILE_BYTES + first_quarter * 16;
   // Planes that are not there are one row that is read again and again.
-  const uint16_t *scales = (rhs->scales ? rhs->scales + groups_before : swiftlet_ones) + first_quarter * 4;
+  const uint16_t *scales =
+      (rhs->scales ? rhs->scales + groups_before * SWIFTLET_TILE_ROWS : swiftlet_ones) + first_quarter * 4;
   const uint8_t *zero_points =
-      (rhs->zero_points ? rhs->zero_points + groups_before : symmetric) + first_quarter * 4;
+      rhs->zero_points ? rhs->zero_points + groups_before * SWIFTLET_ZERO_POINTS_BYTES : symmetric;
   const size_t scales_step = rhs->scales ? SWIFTLET_TILE_ROWS : 0;
-  const size_t zero_points_step = rhs->zero_points ? SWIFTLET_TILE_ROWS : 0;
+  const size_t zero_points_step = rhs->zero_points ? SWIFTLET_ZERO_POINTS_BYTES : 0;
   const int8_t *x[MOST_TOKENS];
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) x[t] = lhs->codes + (token + t) * SWIFTLET_TILE_COLUMNS;
@@ -41,7 +42,7 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
   for (size_t group = rhs->columns / group_size; group != 0; group--) {
     load_scales(terms.scale, scales, quarters);
     scales += scales_step;
-    if (terms.corrected) load_zero_points(terms.zero_point, zero_points, quarters);
+    if (terms.corrected) load_zero_points(terms.zero_point, zero_points, first_quarter, quarters);
     zero_points += zero_points_step;
     for (size_t i = tiles_per_group; i != 0; i--) {
       load_activation_terms(&terms, &from, tokens);

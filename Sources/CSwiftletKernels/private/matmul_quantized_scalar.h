@@ -1,7 +1,7 @@
 // The contract of integer matrix products, word for word; what every other variant is compared with.
 //
 // The includer defines CODE(tile, r, c), the code of row r and column c of a tile, counted from 0, and
-// CONTRACT, TILE_BYTES and ZERO_POINT, that of symmetric groups.
+// CONTRACT, TILE_BYTES, ZERO_POINT, that of symmetric groups, and ZERO_POINT_OF(group, r), that of row r in the bytes of a group.
 
 void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,
                     const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {
@@ -20,9 +20,10 @@ void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *l
           const int8_t *codes = lhs->codes + x * SWIFTLET_TILE_COLUMNS;
           int32_t dot = 0;
           for (size_t c = 0; c < SWIFTLET_TILE_COLUMNS; c++) dot += CODE(tile, r, c) * codes[c];
-          const size_t group = (tile_row * group_stride + a / tiles_per_group) * SWIFTLET_TILE_ROWS + r;
-          const int32_t zero_point = rhs->zero_points ? rhs->zero_points[group] : ZERO_POINT;
-          const float scale = rhs->scales ? swiftlet_from_half(rhs->scales[group]) : 1;
+          const size_t group = tile_row * group_stride + a / tiles_per_group;
+          const int32_t zero_point =
+              rhs->zero_points ? ZERO_POINT_OF(rhs->zero_points + group * SWIFTLET_ZERO_POINTS_BYTES, r) : ZERO_POINT;
+          const float scale = rhs->scales ? swiftlet_from_half(rhs->scales[group * SWIFTLET_TILE_ROWS + r]) : 1;
           const int32_t sum = dot + zero_point * lhs->negative_sums[x];
           y = __builtin_fmaf(scale * lhs->scales[x], (float)sum, y);
         }

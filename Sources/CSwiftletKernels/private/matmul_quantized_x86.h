@@ -15,13 +15,34 @@ typedef float floats __attribute__((vector_size(ROWS * 4)));
 typedef _Float16 halves __attribute__((vector_size(ROWS * 2)));
 typedef uint8_t bytes __attribute__((vector_size(ROWS)));
 
-static const uint8_t symmetric[SWIFTLET_TILE_ROWS] = SWIFTLET_SIXTEEN(ZERO_POINT);
+static const uint8_t symmetric[SWIFTLET_TILE_ROWS] = SWIFTLET_SYMMETRIC(ZERO_POINT);
+
+// Zero points of ROWS rows from `first_row` on, without CODE_BIAS: in the low half of each lane, with zeros above, so that a
+// product of pairs is one product.
+INLINE ints load_zero_points(const uint8_t *zero_points, size_t first_row) {
+  bytes b;
+  if (TILE_BYTES == SWIFTLET_INT8_TILE_BYTES) {
+    memcpy(&b, zero_points + first_row, sizeof(b));
+    return (__builtin_convertvector(b, ints) - CODE_BIAS) & 0xFFFF;
+  }
+  // Rows 8 apart share a byte.
+  if (ROWS == 8) {
+    memcpy(&b, zero_points, sizeof(b));
+    return __builtin_convertvector(b, ints) >> (int)(first_row / 8 * 4) & 15;
+  }
+  typedef uint64_t words __attribute__((vector_size(16)));
+  uint64_t word;
+  memcpy(&word, zero_points, sizeof(word));
+  const words both = (words){word, word} >> (words){0, 4} & 0x0F0F0F0F0F0F0F0F;
+  memcpy(&b, &both, sizeof(b));
+  return __builtin_convertvector(b, ints);
+}
 
 INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token,
                           size_t tokens, const swiftlet_tile_row *row, size_t first_row) {
   const uint8_t *tile = row->tiles + first_row * 4;
   const uint16_t *scales = row->scales + first_row;
-  const uint8_t *zero_points = row->zero_points + first_row;
+  const uint8_t *zero_points = row->zero_points;
   const int8_t *x = lhs->codes + token * SWIFTLET_TILE_COLUMNS;
   const float *x_scales = lhs->scales + token;
   const int32_t *negative_sums = lhs->negative_sums + token;
@@ -32,12 +53,9 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
   for (size_t t = 0; t < tokens; t++) y[t] = (floats){0};
   for (size_t group = 0; group < groups; group++) {
     halves h;
-    bytes b;
     memcpy(&h, scales, sizeof(h));
-    memcpy(&b, zero_points, sizeof(b));
     const floats scale = __builtin_convertvector(h, floats);
-    // In the low half of each lane, with zeros above, so that a product of pairs is one product.
-    const ints zero_point = (__builtin_convertvector(b, ints) - CODE_BIAS) & 0xFFFF;
+    const ints zero_point = load_zero_points(zero_points, first_row);
     scales += row->scales_step;
     zero_points += row->zero_points_step;
     for (size_t i = 0; i < tiles_per_group; i++) {

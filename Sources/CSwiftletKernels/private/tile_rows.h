@@ -17,7 +17,7 @@ typedef struct {
   const uint16_t *scales;
   const uint8_t *zero_points;
   size_t scales_step;       ///< elements from one group to the next
-  size_t zero_points_step;  ///< the same
+  size_t zero_points_step;  ///< bytes from one group to the next
   size_t tiles_per_group;
   size_t groups;
   size_t tiles_stride;   ///< bytes from one tile row to the next
@@ -32,7 +32,7 @@ INLINE swiftlet_tile_row swiftlet_first_tile_row(const swiftlet_matrix *matrix, 
   const size_t stride = matrix->tile_row_columns;
   swiftlet_tile_row row = {
       .scales_step = matrix->scales ? SWIFTLET_TILE_ROWS : 0,
-      .zero_points_step = matrix->zero_points ? SWIFTLET_TILE_ROWS : 0,
+      .zero_points_step = matrix->zero_points ? tile_bytes / SWIFTLET_TILE_COLUMNS : 0,
       .tiles_per_group = matrix->group_size / SWIFTLET_TILE_COLUMNS,
       .groups = matrix->columns >> shift,
       .tiles_stride = stride / SWIFTLET_TILE_COLUMNS * tile_bytes,

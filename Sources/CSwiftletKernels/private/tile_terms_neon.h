@@ -27,7 +27,7 @@ enum { MOST_TOKENS = 8 };
 // compiler that knows where those come from loads or moves them once more.
 #define OPAQUE(vector) __asm__("" : "+w"(vector))
 
-static const uint8_t symmetric[SWIFTLET_TILE_ROWS] = SWIFTLET_SIXTEEN(ZERO_POINT);
+static const uint8_t symmetric[SWIFTLET_TILE_ROWS] = SWIFTLET_SYMMETRIC(ZERO_POINT);
 
 // What scales the sums of one tile.
 typedef struct {
@@ -62,10 +62,22 @@ INLINE void load_scales(float32x4_t scale[4], const uint16_t *source, size_t qua
   }
 }
 
-INLINE void load_zero_points(int16x8_t zero_point[2], const uint8_t *source, size_t quarters) {
+// Of `quarters` quarters, the four of a tile or two from `first_quarter` on.
+INLINE void load_zero_points(int16x8_t zero_point[2], const uint8_t *source, size_t first_quarter,
+                             size_t quarters) {
   const uint8x8_t bias = vdup_n_u8(CODE_BIAS);
-  if (quarters == 2) {
-    zero_point[0] = vreinterpretq_s16_u16(vsubl_u8(vld1_u8(source), bias));
+  if (TILE_BYTES == SWIFTLET_INT4_TILE_BYTES) {
+    // Rows 8 apart share a byte.
+    const uint8x8_t both = vld1_u8(source);
+    if (quarters == 2) {
+      const int8x8_t shift = vdup_n_s8(-(int8_t)(first_quarter * 2));
+      zero_point[0] = vreinterpretq_s16_u16(vmovl_u8(vand_u8(vshl_u8(both, shift), vdup_n_u8(15))));
+    } else {
+      zero_point[0] = vreinterpretq_s16_u16(vmovl_u8(vand_u8(both, vdup_n_u8(15))));
+      zero_point[1] = vreinterpretq_s16_u16(vmovl_u8(vshr_n_u8(both, 4)));
+    }
+  } else if (quarters == 2) {
+    zero_point[0] = vreinterpretq_s16_u16(vsubl_u8(vld1_u8(source + first_quarter * 4), bias));
   } else {
     const uint8x16_t all = vld1q_u8(source);
     zero_point[0] = vreinterpretq_s16_u16(vsubl_u8(vget_low_u8(all), bias));

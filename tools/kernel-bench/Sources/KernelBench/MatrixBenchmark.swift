@@ -58,8 +58,9 @@ struct MatrixBenchmark: ~Copyable {
       }
       fill(layout.scalesByteCount / 2, 0x2000 as UInt16, at: layout.scalesOffset)
       if scheme.hasZeroPoints {
-        let middle = UInt8(scheme.symmetricZeroPoint)
-        fill(layout.scalesByteCount / 2, middle, at: layout.zeroPointsOffset)
+        // Two in a byte where codes have 4 bits.
+        let middle: UInt8 = scheme.bits == .four ? 0x88 : 0x80
+        fill(layout.zeroPointsByteCount, middle, at: layout.zeroPointsOffset)
       }
     }
     let source = unsafe floats.base.assumingMemoryBound(to: Float.self)
