@@ -26,7 +26,7 @@
       /// Steps in which the rate rises to its largest.
       var warmUp = 4
       /// Of so many windows one is held out.
-      var heldOutEvery = 10
+      var heldOutEvery = 16
       /// Positions at the start of a window whose tokens do not count: what they attend to is nearly nothing.
       var ignoredPositions = 4
     }
@@ -34,7 +34,7 @@
     /// Windows that are used at most, evenly spread over the text.
     ///
     /// Each costs some 12 seconds of a core for 135 million weights; ten bring more than half of what 36 bring.
-    static let mostWindowCount = 40
+    static let mostWindowCount = 48
     /// Windows that distillation needs at least, one of which is held out.
     static let leastWindowCount = 4
 
