@@ -96,7 +96,8 @@
       choices.ignoredPositions = options.ignoredPositions
       let distillation = Distillation(
         converter: converter, items: items, weights: weights, windows: windows, options: choices,
-        stepByteCount: Calibration.layerByteCount(items.values), pool: pool, output: output)
+        state: state, stepByteCount: Calibration.layerByteCount(items.values), pool: pool,
+        output: output)
       if let obstacle = distillation.obstacle {
         try converter.advance("distilling", by: distillation.byteCount, output: output)
         return .skipped(obstacle)

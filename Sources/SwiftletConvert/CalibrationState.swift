@@ -59,6 +59,11 @@
 
     private func path(_ layer: Int) -> String { "\(output).layer-\(layer)" }
 
+    /// That of the distillation behind it.
+    func distillation(of options: Distillation.Options) -> DistillationState {
+      DistillationState(output: output, key: "\(key) \(Distillation.mostWindowCount) \(options)")
+    }
+
     /// Writes a layer's quantized matrices and changed vectors.
     func save(_ layer: Int, _ weights: CalibratedWeights) throws(BlobError) {
       let writer = try BlobWriter(
@@ -138,9 +143,10 @@
       return true
     }
 
-    /// Removes the files of all layers.
+    /// Removes the files of all layers, and that of the distillation.
     func remove() {
       for layer in 0..<layerCount { unsafe unlink(path(layer)) }
+      distillation(of: Distillation.Options()).remove()
     }
   }
 

@@ -24,7 +24,8 @@
     private func convert(
       tokenCount: Int, passCount: Int, threadCount: Int = 2,
       bits: Int = 4, checkpoint path: String? = nil,
-      isStopped: @escaping () -> Bool = { false }, progress: @escaping (String) -> Void = { _ in }
+      output: TemporaryFolder? = nil, isStopped: @escaping () -> Bool = { false },
+      progress: @escaping (String) -> Void = { _ in }
     ) throws -> (report: ConversionReport, bytes: [UInt8]) {
       let checkpoint = try MiniCheckpoint(hasTokenizer: false)
       var recipe = try #require(Recipe.builtIn(bits: bits))
@@ -37,7 +38,7 @@
       let converter = Converter(
         model: try CheckpointModel.open(path ?? checkpoint.folder.path), options: options,
         isStopped: isStopped, progress: { progress($0.subject) })
-      let output = try TemporaryFolder()
+      let output = try output ?? TemporaryFolder()
       let path = output.path("model.swiftlet")
       let report = try converter.convert(to: path)
       let source = try FileByteSource(path: path)
@@ -91,6 +92,49 @@
       let report = try convert(tokenCount: 700, passCount: 1).report
       #expect(report.distillation == .skipped("2 windows of text"))
       #expect(report.text.contains("not distilled: 2 windows of text"))
+    }
+
+    /// Passes of 16 steps, of which every eighth is on the disk: stopped before the first of them, within a pass, behind its
+    /// last step but before the held-out text was looked at, and within the second.
+    @Test(arguments: [5, 12, 17, 30])
+    func whatWasStoppedGoesOnWhereItWas(stop: Int) throws {
+      let whole = try convert(tokenCount: 8700, passCount: 2)
+      let folder = try TemporaryFolder()
+      var subjects: [String] = []
+      func run(until last: String?) throws -> (report: ConversionReport, bytes: [UInt8]) {
+        subjects = []
+        return try convert(
+          tokenCount: 8700, passCount: 2, output: folder,
+          isStopped: { last.map { subjects.last?.hasPrefix($0) ?? false } ?? false },
+          progress: { subjects.append($0) })
+      }
+      #expect(throws: ConversionError.self) { try run(until: "distilling, step \(stop) of") }
+      let saved = (stop - 1) / 8 * 8
+      #expect(folder.names.contains("model.swiftlet.distillation") == (saved > 0))
+      let second = try run(until: nil)
+      #expect(second.bytes == whole.bytes)
+      #expect(second.report.distillation == whole.report.distillation)
+      #expect(folder.names == ["model.swiftlet"])
+      // A step that is computed shows itself behind each block.
+      let shown = subjects.count { $0.hasPrefix("distilling, step 1 of") }
+      #expect(saved > 0 ? shown == 1 : shown > 1)
+    }
+
+    @Test func aDamagedStateIsBegunAnew() throws {
+      let whole = try convert(tokenCount: 8700, passCount: 1)
+      let folder = try TemporaryFolder()
+      var subject = ""
+      #expect(throws: ConversionError.self) {
+        try convert(
+          tokenCount: 8700, passCount: 1, output: folder,
+          isStopped: { subject.hasPrefix("distilling, step 12") }, progress: { subject = $0 })
+      }
+      let name = "model.swiftlet.distillation"
+      let source = try FileByteSource(path: folder.path(name))
+      var bytes = try source.bytes(at: 0, count: source.byteCount)
+      bytes[bytes.count / 2] ^= 0x10
+      try folder.write(name, bytes)
+      #expect(try convert(tokenCount: 8700, passCount: 1, output: folder).bytes == whole.bytes)
     }
 
     @Test func itEndsWhenAskedTo() throws {

@@ -46,6 +46,7 @@
     private let weights: CalibratedWeights
     private let windows: [ArraySlice<Int32>]
     private let options: Options
+    private let state: DistillationState
     /// What the progress is told that a window of a step has done.
     private let stepByteCount: Int
     private let pool: WorkerPool
@@ -55,7 +56,7 @@
 
     init(
       converter: Converter, items: [WeightID: ConversionItem], weights: CalibratedWeights,
-      windows: [ArraySlice<Int32>], options: Options, stepByteCount: Int,
+      windows: [ArraySlice<Int32>], options: Options, state: CalibrationState, stepByteCount: Int,
       pool: WorkerPool, output: String
     ) {
       self.converter = converter
@@ -66,6 +67,7 @@
         windows[Int(Double($0) * step)]
       }
       self.options = options
+      self.state = state.distillation(of: options)
       self.stepByteCount = stepByteCount
       self.pool = pool
       self.output = output
@@ -119,13 +121,25 @@
         return sum / Double(count)
       }
 
-      let before = try measure(step: 0)
-      var best = before
       let total = options.passCount * trained.count
+      var progress: DistillationState.Progress
+      if let found = state.restore(parameters) {
+        progress = found
+        student.apply(parameters)
+      } else {
+        let before = try measure(step: 0)
+        progress = DistillationState.Progress(step: 0, before: before, best: before)
+      }
+      let resumed = progress.step
       var step = 0
       for pass in 0..<options.passCount {
         for window in Distillation.shuffled(trained, seed: UInt64(pass)) {
           let subject = "distilling, step \(step + 1) of \(total)"
+          step += 1
+          if step <= resumed {
+            try advance(subject, by: stepByteCount)
+            continue
+          }
           parameters.beginStep()
           try student.run(window)
           _ = unsafe divergence.run(
@@ -133,20 +147,28 @@
             tokens: options.ignoredPositions..<windows[window].count, gradient: student.gradient)
           try student.goBack(window, parameters) { try advance(subject) }
           try advance(subject, by: stepByteCount)
-          parameters.step(rate: rate(before, step: step, of: total), pool: pool)
+          parameters.step(rate: rate(progress.before, step: step - 1, of: total), pool: pool)
           student.apply(parameters)
-          step += 1
+          progress.step = step
+          if step.isMultiple(of: DistillationState.interval) {
+            try state.save(progress, parameters)
+          }
+        }
+        // A state from within a later pass has been through this.
+        guard step >= resumed else {
+          try advance("distilling", by: heldOut.count * stepByteCount)
+          continue
         }
         let found = try measure(step: stepByteCount)
-        if found < best {
-          best = found
+        if found < progress.best {
+          progress.best = found
           parameters.keep()
         }
       }
       parameters.goBack()
       student.apply(parameters)
       student.finish()
-      return .tuned(before: before, after: best)
+      return .tuned(before: progress.before, after: progress.best)
     }
 
     /// The rate of a step: up over the first few, then down to 0.

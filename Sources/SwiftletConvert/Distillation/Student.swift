@@ -163,7 +163,9 @@
           let wanted = unsafe originals.base[parameter] * KernelSet.exp(tuned.values[parameter])
           let stored = HalfPrecision.half(wanted)
           // No scale may overflow because it was tuned.
-          if HalfPrecision.float(half: stored).isFinite { scale = stored }
+          scale =
+            HalfPrecision.float(half: stored).isFinite
+            ? stored : unsafe HalfPrecision.half(originals.base[parameter])
         }
         for role in [TensorRole.attentionNorm, .mlpNorm] {
           guard let gains = layers[layer].vectors[role] else { continue }

@@ -22,7 +22,11 @@
     }
 
     let count: Int
+    /// `count` and what fills it up to rows of `stateWidth`.
+    private let stride: Int
+    private static let stateWidth = 4096
     private let segments: [Segment]
+    /// (5, stride): values, gradients, running means, running mean squares, values that are kept.
     private let memory: FloatValues
     private var meanBias: Float = 1
     private var squareBias: Float = 1
@@ -35,15 +39,17 @@
       let count = segments.last?.range.upperBound ?? 0
       self.count = count
       self.segments = segments
-      memory = try FloatValues(rows: 5, width: count, budget: budget)
+      let width = TunedParameters.stateWidth
+      stride = (count + width - 1) / width * width
+      memory = try FloatValues(rows: 5, width: stride, budget: budget)
     }
 
     /// The logarithms.
     var values: UnsafeMutablePointer<Float> { unsafe memory.base }
     /// The sums of gradients of the current step.
-    var gradients: UnsafeMutablePointer<Float> { unsafe memory.base + count }
+    var gradients: UnsafeMutablePointer<Float> { unsafe memory.base + stride }
     /// The logarithms that are to be gone back to.
-    private var kept: UnsafeMutablePointer<Float> { unsafe memory.base + 4 * count }
+    private var kept: UnsafeMutablePointer<Float> { unsafe memory.base + 4 * stride }
 
     /// Forgets the gradients.
     func beginStep() { unsafe gradients.update(repeating: 0, count: count) }
@@ -54,16 +60,45 @@
     /// Goes back to the values kept last, or to the first.
     func goBack() { unsafe values.update(from: kept, count: count) }
 
-    /// Moves all values against their gradients.
-    func step(rate: Float, pool: WorkerPool) {
+    /// All that the next steps depend on, by name: rows of the memory.
+    static let stateRows = [("values", 0), ("means", 2), ("squares", 3), ("kept", 4)]
+
+    /// A row of the memory; its shape is `stateShape`.
+    func bytes(ofRow row: Int) -> UnsafeMutableRawBufferPointer {
+      unsafe UnsafeMutableRawBufferPointer(start: memory.base + row * stride, count: stride * 4)
+    }
+
+    /// Rows of floats in a row of the memory, and their width.
+    var stateShape: [Int] { [stride / TunedParameters.stateWidth, TunedParameters.stateWidth] }
+
+    /// Goes on behind so many steps, whose state is in place.
+    func resume(behind steps: Int) {
+      (meanBias, squareBias) = (1, 1)
+      for _ in 0..<steps { age() }
+    }
+
+    /// Forgets everything.
+    func reset() {
+      for (_, row) in TunedParameters.stateRows {
+        unsafe bytes(ofRow: row).initializeMemory(as: UInt8.self, repeating: 0)
+      }
+      resume(behind: 0)
+    }
+
+    private func age() {
       meanBias *= TunedParameters.decay.mean
       squareBias *= TunedParameters.decay.square
+    }
+
+    /// Moves all values against their gradients.
+    func step(rate: Float, pool: WorkerPool) {
+      age()
       for segment in segments {
         let first = segment.range.lowerBound
         unsafe pool.run(
           AdamStep(
             values: values + first, gradients: gradients + first,
-            means: memory.base + 2 * count + first, squares: memory.base + 3 * count + first,
+            means: memory.base + 2 * stride + first, squares: memory.base + 3 * stride + first,
             count: segment.range.count, rate: rate * segment.pace, meanScale: 1 / (1 - meanBias),
             squareScale: 1 / (1 - squareBias), pool: pool))
       }
