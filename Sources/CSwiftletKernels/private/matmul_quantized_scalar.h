@@ -1,7 +1,8 @@
 // The contract of integer matrix products, word for word; what every other variant is compared with.
 //
 // The includer defines CODE(tile, r, c), the code of row r and column c of a tile, counted from 0, and
-// CONTRACT, TILE_BYTES, ZERO_POINT, that of symmetric groups, and ZERO_POINT_OF(group, r), that of row r in the bytes of a group.
+// CONTRACT, TILE_BYTES, ZERO_POINT, that of symmetric groups, and ZERO_POINT_OF(group, r), that of row r in the
+// bytes of a group.
 
 void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,
                     const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {

@@ -15,15 +15,13 @@
       else { preconditionFailure("no matrix \(item.specification.id.name)") }
       let planes = try CalibratedWeights.Planes(
         layout: layout, budget: budget, owner: "head of distillation")
-      let floats = try FloatValues(rows: rows, width: columns, budget: budget)
-      let firstRow = item.specification.firstRow
-      unsafe try readRows(
-        item, tensor, firstRow..<firstRow + rows,
-        into: UnsafeMutableBufferPointer(start: floats.base, count: rows * columns))
+      let floats = try FloatValues(part: item, width: columns, converter: self)
       let quantizer = WeightQuantizer(
         layout: layout, searches: options.recipe.method != .nearest, pool: pool, budget: budget)
       let outcome = try unsafe quantizer.quantize(floats, into: planes.bytes)
-      if let refusal = outcome.refusal { throw refused(refusal, item, tensor, row: firstRow) }
+      if let refusal = outcome.refusal {
+        throw refused(refusal, item, tensor, row: item.specification.firstRow)
+      }
       return (planes, outcome)
     }
   }
