@@ -103,13 +103,47 @@ public struct BandQuantizer: Sendable {
     return nil
   }
 
+  /// Makes the codes of rows anew for their scales as `range` stores them.
+  ///
+  /// - Parameters:
+  ///   - values: (rows, stride), the columns first.
+  ///   - stride: Values from one row to the next.
+  ///   - rowCount: The rows, of one tile row.
+  ///   - codes: (rows, columns), filled.
+  ///   - scales: (rows, groupsPerRow), float16 bits, rounded.
+  ///   - range: What the tile row's scales are stored as.
+  ///   - zeroPoints: The same shape, which stay.
+  ///   - statistics: What the rows add to the error of the tensor is added here.
+  func requantize(
+    _ values: UnsafePointer<Float>, stride: Int, rowCount: Int,
+    codes: UnsafeMutableBufferPointer<UInt8>, scales: UnsafeMutableBufferPointer<UInt16>,
+    on range: ScaleRange, zeroPoints: UnsafeMutableBufferPointer<UInt8>,
+    statistics: inout ErrorStatistics
+  ) {
+    guard let codeBase = codes.baseAddress else { return }
+    let groupSize = scheme.groupSize.rawValue
+    for index in 0..<rowCount * groupsPerRow {
+      let (row, group) = index.quotientAndRemainder(dividingBy: groupsPerRow)
+      let column = group * groupSize
+      unsafe scales[index] = range[range.byte(nearest: scales[index])]
+      let grid = unsafe (
+        scale: HalfPrecision.float(half: scales[index]), zero: Float(zeroPoints[index])
+      )
+      _ = unsafe quantizeGroup(
+        values + row * stride + column, min(groupSize, columns - column), on: grid,
+        into: codeBase + row * columns + column, statistics: &statistics)
+    }
+  }
+
+  /// Quantizes a group, on a grid that is chosen unless it is given.
   @inline(__always)
   private func quantizeGroup(
-    _ values: UnsafePointer<Float>, _ count: Int, into codes: UnsafeMutablePointer<UInt8>,
-    statistics: inout ErrorStatistics
+    _ values: UnsafePointer<Float>, _ count: Int, on grid: (scale: Float, zero: Float)? = nil,
+    into codes: UnsafeMutablePointer<UInt8>, statistics: inout ErrorStatistics
   ) -> GroupQuantizer.Choice? {
     if count == quantizer.count {
-      return unsafe quantizeFullGroup(values, into: codes, count: count, statistics: &statistics)
+      return unsafe quantizeFullGroup(
+        values, on: grid, into: codes, count: count, statistics: &statistics)
     }
     return unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: quantizer.count) {
       padded in
@@ -121,7 +155,7 @@ public struct BandQuantizer: Sendable {
         }
         unsafe source.update(from: values, count: count)
         let choice = unsafe quantizeFullGroup(
-          source, into: target, count: count, statistics: &statistics)
+          source, on: grid, into: target, count: count, statistics: &statistics)
         unsafe codes.update(from: target, count: count)
         return choice
       }
@@ -130,10 +164,11 @@ public struct BandQuantizer: Sendable {
 
   @inline(__always)
   private func quantizeFullGroup(
-    _ values: UnsafePointer<Float>, into codes: UnsafeMutablePointer<UInt8>, count: Int,
-    statistics: inout ErrorStatistics
+    _ values: UnsafePointer<Float>, on grid: (scale: Float, zero: Float)?,
+    into codes: UnsafeMutablePointer<UInt8>, count: Int, statistics: inout ErrorStatistics
   ) -> GroupQuantizer.Choice? {
-    guard let choice = unsafe quantizer.choose(values) else { return nil }
+    let found = grid.map { unsafe quantizer.choice(values, scale: $0.scale, zero: $0.zero) }
+    guard let choice = unsafe found ?? quantizer.choose(values) else { return nil }
     let stored = unsafe quantizer.store(choice, values, into: codes)
     statistics.elementCount += count
     statistics.energy += Double(stored.energy)

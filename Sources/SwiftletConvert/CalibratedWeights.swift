@@ -25,6 +25,14 @@
       package var view: MatrixView {
         unsafe MatrixView(base: UnsafeRawPointer(memory.base), layout: layout)
       }
+
+      /// The same matrix with its float16 scales rounded to 8 bits.
+      func withNarrowScales(budget: MemoryBudget) throws(MemoryBudgetError) -> Planes {
+        let narrow = try Planes(layout: layout.withNarrowScales, budget: budget, owner: "scales")
+        unsafe layout.narrowScales(
+          of: UnsafeRawBufferPointer(bytes), into: narrow.bytes)
+        return narrow
+      }
     }
 
     /// Matrices that are not to be quantized again.

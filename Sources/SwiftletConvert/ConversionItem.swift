@@ -12,6 +12,16 @@ struct ConversionItem {
   /// How it is stored.
   var format: WeightFormat
 
+  /// The same with float16 scales, if it has scales.
+  var withFloat16Scales: ConversionItem {
+    var item = self
+    if case .quantized(var scheme) = format {
+      scheme.scaleBits = .sixteen
+      item.format = .quantized(scheme)
+    }
+    return item
+  }
+
   /// Bytes to read.
   var sourceByteCount: Int {
     tensor.map { $0.elementType.byteCount(of: specification.elementCount) } ?? 0

@@ -20,8 +20,10 @@ internal import SwiftletTensor
       _ report: inout ConversionReport
     ) throws(ConversionError) -> CalibratedWeights? {
       guard options.recipe.method == .calibrated else { return nil }
+      // Scales of 8 bits are made when the matrix is written: distillation tunes them in smaller steps.
       let calibration = Calibration(
-        converter: self, items: items, tokens: tokens, sources: report.sources,
+        converter: self, items: items.map(\.withFloat16Scales), tokens: tokens,
+        sources: report.sources,
         options: Calibration.Options(), pool: pool, output: output)
       let weights = try calibration.run()
       report.calibration = ConversionReport.Calibration(
@@ -41,7 +43,18 @@ internal import SwiftletTensor
       if let vector = weights?.vectors[id] { return try writeVector(item, vector, to: writer) }
       guard let matrix = weights?.matrices[id] else { return nil }
       statistics = matrix.outcome.statistics
-      return try writePlanes(item, matrix.planes, to: writer)
+      var planes = matrix.planes
+      if planes.layout.format != item.format {
+        do throws(MemoryBudgetError) {
+          planes = try planes.withNarrowScales(budget: budget)
+        } catch {
+          throw .memoryRefused(
+            InputFault(
+              file: writer.path, place: id.name, expected: "memory for a matrix",
+              found: "\(error)"))
+        }
+      }
+      return try writePlanes(item, planes, to: writer)
     }
 
     /// Writes a matrix that is in its format already.

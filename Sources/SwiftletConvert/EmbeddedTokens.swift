@@ -41,11 +41,8 @@
             BandQuantizer.Refusal(row: 0, column: column, value: place[column]), item, tensor,
             row: Int(token))
         }
-        let found = SizeTarget.candidates.enumerated().map { candidate, scheme in
-          RoundedRows.run(
-            row, columns: width, scheme: scheme, inputs: ones,
-            into: candidate == SizeTarget.reference ? roundedRow : nil, pool: sensitivity.pool)
-        }
+        let found = RoundedRows.errors(
+          of: row, columns: width, inputs: ones, into: roundedRow, pool: sensitivity.pool)
         errors[id] = errors[id].map { zip($0, found).map { $0 + $1 } } ?? found
         sum += found[SizeTarget.reference]
         for channel in 0..<width {

@@ -17,7 +17,7 @@ struct GroupQuantizer: Sendable {
   struct Choice: Equatable {
     /// The scale, exactly a float16 value.
     ///
-    /// Negative where positive values need the longer side of -8...7.
+    /// Negative only without zero points, where positive values need the longer side of -8...7.
     var scale: Float
     /// The zero point, an integer in 0...largest.
     var zero: Float
@@ -60,6 +60,24 @@ struct GroupQuantizer: Sendable {
   /// - Parameter values: `count` finite values.
   /// - Returns: the choice; nil where no float16 scale is large enough.
   func choose(_ values: UnsafePointer<Float>) -> Choice? {
+    guard var choice = unsafe chooseSigned(values) else { return nil }
+    if hasZeroPoints, choice.scale < 0 {
+      // The same values with codes that count the other way.
+      choice.scale = -choice.scale
+      choice.zero = largest - choice.zero
+    }
+    return choice
+  }
+
+  /// The choice of a scale and zero point, with its error.
+  func choice(_ values: UnsafePointer<Float>, scale: Float, zero: Float) -> Choice {
+    let inverse = scale == 0 ? 0 : 1 / scale
+    let error = unsafe kernels.error(
+      of: values, count: count, grid: grid(inverse: inverse, zero: zero), scale: scale)
+    return Choice(scale: scale, zero: zero, error: error)
+  }
+
+  private func chooseSigned(_ values: UnsafePointer<Float>) -> Choice? {
     let (low, high) = unsafe kernels.range(of: values, count: count)
     let magnitude = max(high, -low)
     // The smallest float16 is 2^-24: nothing up to half of it can be told from zero.

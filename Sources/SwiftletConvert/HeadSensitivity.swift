@@ -83,11 +83,9 @@
         let part = try self.part(id)
         let rounded = try FloatValues(
           rows: part.rows, width: part.width, budget: sensitivity.budget)
-        let errors = SizeTarget.candidates.enumerated().map { index, scheme in
-          RoundedRows.run(
-            part, columns: meanSquares.count, scheme: scheme, inputs: meanSquares,
-            into: index == SizeTarget.reference ? rounded : nil, pool: sensitivity.pool)
-        }
+        let errors = RoundedRows.errors(
+          of: part, columns: meanSquares.count, inputs: meanSquares, into: rounded,
+          pool: sensitivity.pool)
         try multiply(states[0], part, into: logits)
         try multiply(states[0], rounded, into: others)
         let loss =

@@ -67,8 +67,17 @@ internal import SwiftletTensor
       floats + rows.lowerBound * stride, stride: stride, rowCount: rows.count, codes: codes,
       scales: scales, zeroPoints: zeros, statistics: &outcome.statistics)
     guard outcome.refusal == nil else { return }
+    var range: ScaleRange?
+    if scheme.scaleBits == .eight, let zeros = unsafe zeros {
+      let narrowest = unsafe ScaleRange(covering: UnsafeBufferPointer(scales))
+      range = narrowest
+      outcome.statistics = ErrorStatistics()
+      unsafe quantizer.requantize(
+        floats + rows.lowerBound * stride, stride: stride, rowCount: rows.count, codes: codes,
+        scales: scales, on: narrowest, zeroPoints: zeros, statistics: &outcome.statistics)
+    }
     unsafe layout.pack(
-      codes: UnsafeBufferPointer(codes), scales: UnsafeBufferPointer(scales),
+      codes: UnsafeBufferPointer(codes), scales: UnsafeBufferPointer(scales), range: range,
       zeroPoints: zeros.map { UnsafeBufferPointer($0) }, tileRow: tileRow, into: planes)
   }
 

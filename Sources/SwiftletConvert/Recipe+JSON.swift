@@ -13,7 +13,7 @@ internal import SwiftletTensor
 ///     }
 ///
 /// `bits` is 4, 8, 16 or 32. `group_size` (32, 64 or 128; 32 if absent) and `zero_points` (false if
-/// absent) go with 4 and 8 alone. `method` is nearest, search or calibrated (search if absent). Roles are those of
+/// absent) go with 4 and 8 alone, `scale_bits` (8 or 16; 16 if absent) with zero points. `method` is nearest, search or calibrated (search if absent). Roles are those of
 /// `Recipe.matrixRoles`, under the names that `inspect` prints. In place of `default` there may be a size that decides,
 /// `"target_bits_per_weight": 4.5` or `"target_bytes": 73400320`.
 /// `bit_worth` (0 if absent) goes with the method calibrated. Any other key is an error.
@@ -120,6 +120,9 @@ extension Recipe {
     if case .quantized(let scheme) = precision {
       object["group_size"] = .integer(scheme.groupSize.rawValue)
       object["zero_points"] = .bool(scheme.hasZeroPoints)
+      if scheme.scaleBits != .sixteen {
+        object["scale_bits"] = .integer(scheme.scaleBits.rawValue)
+      }
     }
     return .object(object)
   }
@@ -165,11 +168,14 @@ private struct RecipeReader {
     return .fileByteCount(count)
   }
 
+  /// The keys that go with integer codes alone.
+  private var schemeKeys: [String] { ["group_size", "zero_points", "scale_bits"] }
+
   func precision(_ value: JSONValue, place: String) throws(ConversionError) -> Precision {
-    let object = try object(value, place: place, keys: ["bits", "group_size", "zero_points"])
+    let object = try object(value, place: place, keys: ["bits"] + schemeKeys)
     let bits = object["bits"]
     if bits?.integer == 16 || bits?.integer == 32 {
-      for key in ["group_size", "zero_points"] {
+      for key in schemeKeys {
         if let value = object[key] { throw error("\(place).\(key)", "4 or 8 bits with it", value) }
       }
       return bits?.integer == 16 ? .float16 : .float32
@@ -189,6 +195,12 @@ private struct RecipeReader {
         throw error("\(place).zero_points", "true or false", value)
       }
       scheme.hasZeroPoints = has
+    }
+    if let value = object["scale_bits"] {
+      guard let bits = value.integer.flatMap(QuantizationScheme.ScaleBits.init(rawValue:)),
+        bits == .sixteen || scheme.hasZeroPoints
+      else { throw error("\(place).scale_bits", "16, or 8 with zero points", value) }
+      scheme.scaleBits = bits
     }
     return .quantized(scheme)
   }

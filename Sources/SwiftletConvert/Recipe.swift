@@ -73,13 +73,16 @@ public struct Recipe: Equatable, Sendable {
   /// 3.619 at 5.45 bits per weight as it is, 3.706 at 5.35 without zero points, 3.715 at 4.64 with
   /// a 4-bit embedding.
   public static func builtIn(
-    bits: Int, groupSize: QuantizationScheme.GroupSize = .columns32
+    bits: Int, groupSize: QuantizationScheme.GroupSize = .columns32,
+    scaleBits: QuantizationScheme.ScaleBits = .sixteen
   ) -> Recipe? {
     let eight = Precision.quantized(
       QuantizationScheme(bits: .eight, groupSize: groupSize, hasZeroPoints: false))
     let four = Precision.quantized(
-      QuantizationScheme(bits: .four, groupSize: groupSize, hasZeroPoints: true))
-    let suffix = groupSize == .columns32 ? "" : "-group\(groupSize.rawValue)"
+      QuantizationScheme(
+        bits: .four, groupSize: groupSize, hasZeroPoints: true, scaleBits: scaleBits))
+    var suffix = groupSize == .columns32 ? "" : "-group\(groupSize.rawValue)"
+    if bits == 4, scaleBits == .eight { suffix += "-scale8" }
     switch bits {
     case 4:
       return Recipe(

@@ -33,11 +33,9 @@
           guard let matrix = values.matrices[role] else { continue }
           let rounded = try FloatValues(
             rows: matrix.rows, width: matrix.width, budget: sensitivity.budget)
-          let errors = SizeTarget.candidates.enumerated().map { index, scheme in
-            RoundedRows.run(
-              matrix, columns: squares.count, scheme: scheme, inputs: squares,
-              into: index == SizeTarget.reference ? rounded : nil, pool: sensitivity.pool)
-          }
+          let errors = RoundedRows.errors(
+            of: matrix, columns: squares.count, inputs: squares, into: rounded,
+            pool: sensitivity.pool)
           planes[role] = try rounded.packed(columns: squares.count, budget: sensitivity.budget)
           var alone = plain.planes
           alone[role] = planes[role]

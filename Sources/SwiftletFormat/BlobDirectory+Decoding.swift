@@ -94,7 +94,7 @@ private struct DirectoryDecoder {
         fault(
           "a weight format",
           "element type \(fields.format.element), \(fields.format.bits) bits, groups of "
-            + "\(fields.format.groupSize), zero-point mark \(fields.format.zeroPoints)"))
+            + "\(fields.format.groupSize), marks \(fields.format.groupMarks)"))
     }
     try BlobRecord.check(
       kind: kind, shape: shape, format: format, rawByteCount: fields.rawByteCount, fault)
@@ -112,7 +112,7 @@ private struct DirectoryDecoder {
     guard cursor.remainingByteCount >= BlobDirectory.fixedEntryByteCount,
       let kind = cursor.readByte(), let element = cursor.readByte(),
       let bits = cursor.readByte(), let groupSize = cursor.readByte(),
-      let zeroPoints = cursor.readByte(), let rank = cursor.readByte(),
+      let groupMarks = cursor.readByte(), let rank = cursor.readByte(),
       let nameByteCount = cursor.read(UInt16.self), let offset = cursor.read(UInt64.self),
       let rawByteCount = cursor.read(UInt64.self), let checksum = cursor.read(UInt64.self),
       let frameCount = cursor.read(UInt32.self), let reserved = cursor.read(UInt32.self)
@@ -120,7 +120,7 @@ private struct DirectoryDecoder {
     return Fields(
       kind: kind,
       format: EncodedFormat(
-        element: element, bits: bits, groupSize: groupSize, zeroPoints: zeroPoints),
+        element: element, bits: bits, groupSize: groupSize, groupMarks: groupMarks),
       rank: rank, nameByteCount: nameByteCount, offset: offset, rawByteCount: rawByteCount,
       checksum: checksum, frameCount: frameCount, reserved: reserved)
   }

@@ -9,14 +9,14 @@ struct EncodedFormat: Equatable {
   var bits: UInt8 = 0
   /// 32, 64 or 128 for codes, else 0.
   var groupSize: UInt8 = 0
-  /// 1 for codes with zero points, else 0.
-  var zeroPoints: UInt8 = 0
+  /// 1 for codes with zero points, 3 for those whose scales have 8 bits besides, else 0.
+  var groupMarks: UInt8 = 0
 
-  init(element: UInt8, bits: UInt8, groupSize: UInt8, zeroPoints: UInt8) {
+  init(element: UInt8, bits: UInt8, groupSize: UInt8, groupMarks: UInt8) {
     self.element = element
     self.bits = bits
     self.groupSize = groupSize
-    self.zeroPoints = zeroPoints
+    self.groupMarks = groupMarks
   }
 
   init(_ format: WeightFormat?) {
@@ -29,7 +29,7 @@ struct EncodedFormat: Equatable {
       element = 4
       bits = UInt8(scheme.bits.rawValue)
       groupSize = UInt8(scheme.groupSize.rawValue)
-      zeroPoints = scheme.hasZeroPoints ? 1 : 0
+      groupMarks = (scheme.hasZeroPoints ? 1 : 0) | (scheme.scaleBits == .eight ? 2 : 0)
     }
   }
 
@@ -37,13 +37,14 @@ struct EncodedFormat: Equatable {
   var format: WeightFormat?? {
     if element == 4 {
       guard let bits = QuantizationScheme.Bits(rawValue: Int(bits)),
-        let groupSize = QuantizationScheme.GroupSize(rawValue: Int(groupSize)), zeroPoints <= 1
+        let groupSize = QuantizationScheme.GroupSize(rawValue: Int(groupSize)), groupMarks <= 3
       else { return nil }
       let scheme = QuantizationScheme(
-        bits: bits, groupSize: groupSize, hasZeroPoints: zeroPoints == 1)
-      return .some(.quantized(scheme))
+        bits: bits, groupSize: groupSize, hasZeroPoints: groupMarks & 1 != 0,
+        scaleBits: groupMarks & 2 != 0 ? .eight : .sixteen)
+      return scheme.isPossible ? .some(.quantized(scheme)) : nil
     }
-    guard bits == 0, groupSize == 0, zeroPoints == 0 else { return nil }
+    guard bits == 0, groupSize == 0, groupMarks == 0 else { return nil }
     switch element {
     case 0: return .some(nil)
     case 1: return .some(.float32)
@@ -71,7 +72,7 @@ extension BlobDirectory {
       sink.write(format.element)
       sink.write(format.bits)
       sink.write(format.groupSize)
-      sink.write(format.zeroPoints)
+      sink.write(format.groupMarks)
       sink.write(UInt8(record.shape.count))
       sink.write(UInt16(record.name.utf8.count))
       sink.write(UInt64(record.offset))

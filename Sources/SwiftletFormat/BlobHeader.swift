@@ -7,7 +7,7 @@ public struct BlobHeader: Equatable, Sendable {
   /// The major version that is written, and the only one that is read.
   public static let majorVersion: UInt16 = 4
   /// The minor version that is written.
-  public static let minorVersion: UInt16 = 0
+  public static let minorVersion: UInt16 = 1
   /// The first byte is no text, the rest shows what line-end conversion and text transfer do (as PNG's).
   static let magic: [UInt8] = [0x89, 0x53, 0x57, 0x4C, 0x0D, 0x0A, 0x1A, 0x0A]
   /// Bits of `requiredFlags` that this reader knows.

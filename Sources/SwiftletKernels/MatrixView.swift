@@ -25,7 +25,8 @@ public import SwiftletTensor
     unsafe planes.group_size = layout.format.groupSize
     unsafe planes.tile_row_columns = layout.paddedColumns
     if case .quantized(let scheme) = layout.format {
-      unsafe planes.scales = (base + layout.scalesOffset).assumingMemoryBound(to: UInt16.self)
+      unsafe planes.scales = base + layout.scalesOffset
+      unsafe planes.has_scale_ranges = scheme.scaleBits == .eight ? 1 : 0
       if scheme.hasZeroPoints {
         unsafe planes.zero_points =
           (base + layout.zeroPointsOffset).assumingMemoryBound(to: UInt8.self)
@@ -51,7 +52,7 @@ public import SwiftletTensor
       "tile rows of \(layout.columns) columns \(tileRowColumns) apart")
     var planes = unsafe swiftlet_matrix()
     unsafe planes.values = values
-    unsafe planes.scales = scales
+    unsafe planes.scales = UnsafeRawPointer(scales)
     unsafe planes.columns = layout.paddedColumns
     unsafe planes.group_size = layout.format.groupSize
     unsafe planes.tile_row_columns = tileRowColumns

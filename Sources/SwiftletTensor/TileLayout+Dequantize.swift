@@ -42,8 +42,7 @@ extension TileLayout {
     _ group: Int, row: Int, scheme: QuantizationScheme, of planes: UnsafeRawBufferPointer,
     into destination: UnsafeMutableBufferPointer<Float>
   ) {
-    let index = groupIndex(row: row, group: group)
-    let scale = unsafe HalfPrecision.float(half: half(planes, scalesOffset + index * 2))
+    let scale = unsafe HalfPrecision.float(half: self.scale(row: row, group: group, of: planes))
     var zeroPoint = scheme.symmetricZeroPoint
     if scheme.hasZeroPoints {
       let place = zeroPointPlace(row: row, group: group)
@@ -60,6 +59,18 @@ extension TileLayout {
       }
       unsafe destination[column] = scale * Float(code - zeroPoint)
     }
+  }
+
+  /// The scale of a group, as float16 bits.
+  private func scale(row: Int, group: Int, of planes: UnsafeRawBufferPointer) -> UInt16 {
+    guard case .quantized(let scheme) = format, scheme.scaleBits == .eight else {
+      return unsafe half(planes, scalesOffset + groupIndex(row: row, group: group) * 2)
+    }
+    let (tileRow, r) = row.quotientAndRemainder(dividingBy: TileLayout.tileRows)
+    let start = scalesOffset + tileRow * tileRowScalesByteCount
+    let range = unsafe ScaleRange(first: half(planes, start), step: planes[start + 2])
+    return unsafe range[
+      planes[start + ScaleRange.byteCount + group * TileLayout.tileRows + r]]
   }
 
   private func half(_ planes: UnsafeRawBufferPointer, _ byteOffset: Int) -> UInt16 {

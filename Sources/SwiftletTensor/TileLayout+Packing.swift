@@ -1,7 +1,8 @@
 /// Row-major values into the planes of a `TileLayout`, one tile row at a time, and rows back out.
 ///
 /// Packing writes every byte of the tile row in every plane, padding included: padding bytes, scales and
-/// zero points are 0. Bytes between the planes are never touched; the caller zeroes the buffer once.
+/// zero points are 0 (of scales of 8 bits their byte). Bytes between the planes are never touched; the caller zeroes the
+/// buffer once.
 /// A row is read back with `dequantizeRow`; together with the quantizer this is the reference that
 /// kernels are compared with.
 extension TileLayout {
@@ -15,13 +16,14 @@ extension TileLayout {
   ///
   /// - Parameters:
   ///   - codes: (rows of the tile row, columns), one code a byte, each at most `largestCode`.
-  ///   - scales: (rows of the tile row, groupsPerRow), float16 bits.
+  ///   - scales: (rows of the tile row, groupsPerRow), float16 bits; rounded where the format has 8 bits, then not negative.
+  ///   - range: What scales of 8 bits are stored as; the narrowest one if nil.
   ///   - zeroPoints: The same shape, each at most `largestCode`; nil exactly when the format has none.
   ///   - tileRow: Which tile row.
   ///   - planes: All planes of the matrix, `byteCount` bytes, 2-byte aligned.
   public func pack(
     codes: UnsafeBufferPointer<UInt8>, scales: UnsafeBufferPointer<UInt16>,
-    zeroPoints: UnsafeBufferPointer<UInt8>?, tileRow: Int,
+    range: ScaleRange? = nil, zeroPoints: UnsafeBufferPointer<UInt8>?, tileRow: Int,
     into planes: UnsafeMutableRawBufferPointer
   ) {
     guard case .quantized(let scheme) = format else {
@@ -49,7 +51,12 @@ extension TileLayout {
       case .eight: unsafe packBytes(row, lane: r, into: values)
       }
     }
-    unsafe packScales(scales, band: band, tileRow: tileRow, into: planes)
+    switch scheme.scaleBits {
+    case .sixteen: unsafe packScales(scales, band: band, tileRow: tileRow, into: planes)
+    case .eight:
+      let range = unsafe range ?? ScaleRange(covering: scales)
+      unsafe packScales(scales, on: range, band: band, tileRow: tileRow, into: planes)
+    }
     if let zeroPoints = unsafe zeroPoints {
       unsafe packZeroPoints(
         zeroPoints, band: band, largest: UInt8(scheme.largestCode), tileRow: tileRow, into: planes)
@@ -126,6 +133,22 @@ extension TileLayout {
         let value = r < band.count ? unsafe source[r * groupsPerRow + group] : 0
         unsafe planes.storeBytes(
           of: value.littleEndian, toByteOffset: scalesOffset + index * 2, as: UInt16.self)
+      }
+    }
+  }
+
+  /// The same in bytes, behind their range.
+  private func packScales(
+    _ source: UnsafeBufferPointer<UInt16>, on range: ScaleRange, band: Range<Int>, tileRow: Int,
+    into planes: UnsafeMutableRawBufferPointer
+  ) {
+    let start = scalesOffset + tileRow * tileRowScalesByteCount
+    unsafe range.store(at: start, of: planes)
+    for group in 0..<groupsPerRow {
+      for r in 0..<TileLayout.tileRows {
+        let place = start + ScaleRange.byteCount + group * TileLayout.tileRows + r
+        unsafe planes[place] =
+          r < band.count ? range.byte(nearest: source[r * groupsPerRow + group]) : 0
       }
     }
   }

@@ -9,9 +9,10 @@
 ///   and column `8j+4+b` in the high one. int8 (512 bytes): byte `j*64 + r*4 + b`, j in 0..<8, holds
 ///   column `4j+b`. Codes are unsigned; those of 8 bits are stored minus 128, as signed bytes, because
 ///   most dot product instructions want both sides signed.
-///   Scales are float16 at index `(t * groupsPerRow + g) * 16 + r`; zero points have as many bits as codes: bytes at
-///   the same index for int8; for int4 byte `(t * groupsPerRow + g) * 8 + r % 8`, in its low nibble that of row
-///   r < 8 and in its high one that of row r >= 8.
+///   Scales are float16 at index `(t * groupsPerRow + g) * 16 + r`; those of 8 bits are byte `4 + g * 16 + r` of the
+///   `4 + groupsPerRow * 16` of tile row t, which begin with its `ScaleRange`. Zero points have as many bits as codes: bytes
+///   at the index of float16 scales for int8; for int4 byte `(t * groupsPerRow + g) * 8 + r % 8`, in its low nibble that
+///   of row r < 8 and in its high one that of row r >= 8.
 /// - Floats: value (row, column) at index `(t * columns + column) * 16 + r`; columns are not padded.
 public struct TileLayout: Hashable, Sendable {
   /// Rows of a tile: lanes of the virtual vector.
@@ -33,10 +34,11 @@ public struct TileLayout: Hashable, Sendable {
   /// How values are stored.
   public let format: WeightFormat
 
-  /// The layout of a (rows, columns) matrix; nil unless both extents are in 1...`extentLimit`.
+  /// The layout of a (rows, columns) matrix; nil for impossible formats, and unless both extents are in 1...`extentLimit`.
   public init?(rows: Int, columns: Int, format: WeightFormat) {
     let extents = 1...TileLayout.extentLimit
     guard extents.contains(rows), extents.contains(columns) else { return nil }
+    if case .quantized(let scheme) = format, !scheme.isPossible { return nil }
     self.rows = rows
     self.columns = columns
     self.format = format
@@ -57,8 +59,13 @@ public struct TileLayout: Hashable, Sendable {
   public var valuesByteCount: Int { tileRowCount * tileRowByteCount }
   /// Bytes of the scales plane; 0 for floats.
   public var scalesByteCount: Int {
-    if case .quantized = format { return paddedRows * groupsPerRow * 2 }
-    return 0
+    tileRowCount * tileRowScalesByteCount
+  }
+  /// Bytes of one tile row's scales, with their range if they have one; 0 for floats.
+  public var tileRowScalesByteCount: Int {
+    guard case .quantized(let scheme) = format else { return 0 }
+    let count = TileLayout.tileRows * groupsPerRow
+    return scheme.scaleBits == .eight ? ScaleRange.byteCount + count : count * 2
   }
   /// Bytes of the zero-point plane; 0 without zero points.
   public var zeroPointsByteCount: Int {
@@ -95,7 +102,7 @@ public struct TileLayout: Hashable, Sendable {
     }
   }
 
-  /// Index of the scale of (row, group) in its plane, in elements.
+  /// Index of the float16 scale of (row, group) in its plane, in elements.
   public func groupIndex(row: Int, group: Int) -> Int {
     let (tileRow, r) = row.quotientAndRemainder(dividingBy: TileLayout.tileRows)
     return (tileRow * groupsPerRow + group) * TileLayout.tileRows + r

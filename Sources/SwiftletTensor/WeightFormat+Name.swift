@@ -1,5 +1,6 @@
 extension WeightFormat {
-  /// A short name for tables and reports: `float32`, `int4 g32`, `int4 g32 zp` with zero points.
+  /// A short name for tables and reports: `float32`, `int4 g32`, `int4 g32 zp` with zero points,
+  /// `int4 g32 zp s8` with scales of 8 bits too.
   public var name: String {
     switch self {
     case .float32: return "float32"
@@ -7,7 +8,7 @@ extension WeightFormat {
     case .bfloat16: return "bfloat16"
     case .quantized(let scheme):
       return "int\(scheme.bits.rawValue) g\(scheme.groupSize.rawValue)"
-        + (scheme.hasZeroPoints ? " zp" : "")
+        + (scheme.hasZeroPoints ? " zp" : "") + (scheme.scaleBits == .eight ? " s8" : "")
     }
   }
 }

@@ -6,7 +6,7 @@ public enum WeightFormat: Hashable, Sendable {
   case float16
   /// The upper half of a float32, 2 bytes a value.
   case bfloat16
-  /// Integer codes with one float16 scale per group of columns and row.
+  /// Integer codes with one scale per group of columns and row.
   case quantized(QuantizationScheme)
 
   /// Bits per stored code: 32, 16, 8 or 4.
@@ -38,6 +38,13 @@ public struct QuantizationScheme: Hashable, Sendable {
     case columns64 = 64
     case columns128 = 128
   }
+  /// Bits of a scale.
+  public enum ScaleBits: Int, Sendable, CaseIterable {
+    /// One of 256 float16 numbers that 16 rows share (`ScaleRange`); for groups with zero points.
+    case eight = 8
+    /// A float16 number.
+    case sixteen = 16
+  }
 
   /// Bits of a code.
   public var bits: Bits
@@ -45,13 +52,21 @@ public struct QuantizationScheme: Hashable, Sendable {
   public var groupSize: GroupSize
   /// Whether each group stores a zero point of its own; otherwise it is `symmetricZeroPoint`.
   public var hasZeroPoints: Bool
+  /// Bits of a scale; `eight` goes with zero points alone.
+  public var scaleBits: ScaleBits
 
-  /// Collects the three choices.
-  public init(bits: Bits, groupSize: GroupSize, hasZeroPoints: Bool) {
+  /// Collects the choices.
+  public init(
+    bits: Bits, groupSize: GroupSize, hasZeroPoints: Bool, scaleBits: ScaleBits = .sixteen
+  ) {
     self.bits = bits
     self.groupSize = groupSize
     self.hasZeroPoints = hasZeroPoints
+    self.scaleBits = scaleBits
   }
+
+  /// Whether there is such a format: scales of 8 bits are positive, which is enough where groups have zero points.
+  public var isPossible: Bool { hasZeroPoints || scaleBits == .sixteen }
 
   /// The largest code; codes are unsigned from 0: 15 or 255.
   public var largestCode: Int { (1 << bits.rawValue) - 1 }

@@ -58,6 +58,30 @@
       #expect(abs(after[5 * 64 + 40] - 1000) < 1000 / (bits == .four ? 15 : 250))
     }
 
+    /// Codes are made for the scales that are stored, so what is read back has the error that is reported.
+    @Test(arguments: [Method.nearest, .search], [QuantizationScheme.Bits.four, .eight])
+    func scalesOfEightBitsCostLittle(_ method: Method, bits: QuantizationScheme.Bits) throws {
+      let wide = try QuantizerProblem(columns: 100, tokens: 100, seed: 2, bits: bits)
+      let narrow = try QuantizerProblem(
+        columns: 100, tokens: 100, seed: 2, bits: bits, scaleBits: .eight)
+      // Rows whose scales lie within a factor of 8.
+      let weights = wide.weights(rows: 37, seed: 6).enumerated().map { index, weight in
+        weight * Float(1 + index / 100 % 8)
+      }
+      let expected = try wide.quantize(weights, method).outcome.statistics
+      let (values, outcome, _) = try narrow.quantize(weights, method)
+      // Steps of 1 % between scales are little beside those of 4 bits; those of 8 bits are as fine.
+      let limit = bits == .four ? 1.02 : 1.3
+      #expect(outcome.statistics.squaredError < limit * expected.squaredError)
+      #expect(outcome.statistics.squaredError != expected.squaredError)
+      #expect(outcome.statistics.energy == expected.energy)
+      var error = 0.0
+      for (weight, value) in zip(weights, values) {
+        error += Double(weight - value) * Double(weight - value)
+      }
+      #expect(abs(error - outcome.statistics.squaredError) < 1e-5 * error)
+    }
+
     @Test(arguments: Method.allCases) func theNumberOfThreadsDoesNotMatter(_ method: Method) throws
     {
       var first: [UInt8]?

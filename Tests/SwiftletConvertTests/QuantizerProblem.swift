@@ -18,11 +18,12 @@
 
     init(
       columns: Int, tokens: Int, seed: UInt64, bits: QuantizationScheme.Bits = .four,
-      hasZeroPoints: Bool = true, threadCount: Int = 2, damping: Float = 0.01
+      hasZeroPoints: Bool = true, scaleBits: QuantizationScheme.ScaleBits = .sixteen,
+      threadCount: Int = 2, damping: Float = 0.01
     ) throws {
       self.columns = columns
       scheme = QuantizationScheme(
-        bits: bits, groupSize: .columns32, hasZeroPoints: hasZeroPoints)
+        bits: bits, groupSize: .columns32, hasZeroPoints: hasZeroPoints, scaleBits: scaleBits)
       width = (columns + 31) / 32 * 32
       var generator = SplitMix64(seed: seed)
       var inputs: [Float] = []

@@ -75,8 +75,22 @@ import _SwiftletTestSupport
           QuantizationScheme(bits: .four, groupSize: .columns32, hasZeroPoints: false)))
   }
 
+  @Test func scaleBitsComeBack() throws {
+    let recipe = try RecipeTests.parse(
+      #"{"name":"a","default":{"bits":4,"zero_points":true,"scale_bits":8}}"#)
+    #expect(
+      recipe.standard
+        == .quantized(
+          QuantizationScheme(
+            bits: .four, groupSize: .columns32, hasZeroPoints: true, scaleBits: .eight)))
+    #expect(try Recipe(json: recipe.json, file: "again") == recipe)
+  }
+
   @Test(arguments: [
     ("[]", ""),
+    (#"{"name":"a","default":{"bits":4,"zero_points":true,"scale_bits":4}}"#, "default.scale_bits"),
+    (#"{"name":"a","default":{"bits":4,"scale_bits":8}}"#, "default.scale_bits"),
+    (#"{"name":"a","default":{"bits":16,"scale_bits":8}}"#, "default.scale_bits"),
     (#"{"name":"a","method":"gptq","default":{"bits":4}}"#, "method"),
     (#"{"name":"a","method":4,"default":{"bits":4}}"#, "method"),
     (#"{"default":{"bits":4}}"#, "name"),

@@ -15,7 +15,7 @@ struct BlobForge {
   struct Entry {
     var name: [UInt8]
     var kind: UInt8 = 1
-    /// Element type, bits, group size, zero-point mark.
+    /// Element type, bits, group size, marks.
     var format: [UInt8] = [0, 0, 0, 0]
     var extents: [UInt32] = []
     var rawByteCount: UInt64

@@ -22,16 +22,8 @@ import _SwiftletTestSupport
   }
 
   @Test func everyWeightFormatComesBack() throws {
-    var formats: [WeightFormat] = [.float32, .float16, .bfloat16]
-    for bits in QuantizationScheme.Bits.allCases {
-      for group in QuantizationScheme.GroupSize.allCases {
-        for zeroPoints in [false, true] {
-          formats.append(
-            .quantized(
-              QuantizationScheme(bits: bits, groupSize: group, hasZeroPoints: zeroPoints)))
-        }
-      }
-    }
+    let formats: [WeightFormat] =
+      [.float32, .float16, .bfloat16] + QuantizationScheme.all.map { .quantized($0) }
     let parts = try formats.enumerated().map { index, format in
       try SampleBlob.matrix(
         name: "matrix-\(index)", rows: 17, columns: 65, format: format, seed: UInt64(index))

@@ -22,6 +22,9 @@ import Testing
       WeightFormat.float32, .float16, .bfloat16,
       .quantized(QuantizationScheme(bits: .eight, groupSize: .columns128, hasZeroPoints: true)),
       .quantized(QuantizationScheme(bits: .four, groupSize: .columns64, hasZeroPoints: false)),
+      .quantized(
+        QuantizationScheme(
+          bits: .four, groupSize: .columns32, hasZeroPoints: true, scaleBits: .eight)),
     ].enumerated() {
       parts.append(
         try SampleBlob.matrix(
@@ -64,6 +67,7 @@ import Testing
       #expect(other["bits"]?.integer == scheme.bits.rawValue)
       #expect(other["group_size"]?.integer == scheme.groupSize.rawValue)
       #expect(other["zero_points"]?.bool == scheme.hasZeroPoints)
+      #expect(other["scale_bits"]?.integer == scheme.scaleBits.rawValue)
     case .some(let format): #expect(other["element"]?.string == "\(format)")
     }
     #expect(other["sha256"]?.string == SHA256.hexadecimal(SHA256.hash(try reader.raw(record))))

@@ -19,10 +19,13 @@
 
     static func convert(
       _ checkpoint: String, to path: String, bits: Int, method: Recipe.Method,
-      group: QuantizationScheme.GroupSize = .columns32, threadCount: Int = 2, text: [Int32]? = nil
+      group: QuantizationScheme.GroupSize = .columns32,
+      scaleBits: QuantizationScheme.ScaleBits = .sixteen, threadCount: Int = 2,
+      text: [Int32]? = nil
     ) throws -> ConversionReport {
       let model = try CheckpointModel.open(checkpoint)
-      var recipe = try #require(Recipe.builtIn(bits: bits, groupSize: group))
+      var recipe = try #require(
+        Recipe.builtIn(bits: bits, groupSize: group, scaleBits: scaleBits))
       recipe.method = method
       let ids = text ?? Self.ids(vocabulary: model.configuration.vocabularySize)
       return try Converter(
@@ -80,6 +83,30 @@
         let calibrated = Self.relativeError(try Self.logits(path, ids), reference)
         #expect(calibrated < limit * searched, "\(bits) bits: \(calibrated), searched \(searched)")
         #expect(report.calibration?.tokenCount == 640)
+      }
+    }
+
+    /// Scales of 8 bits are smaller, and next to nothing is lost by them.
+    @Test(
+      .enabled(if: SharedFixtures.arePresent, SharedFixtures.message),
+      arguments: ["mobilellm-layer-share", "llama-bias-linear"])
+    func scalesOfEightBitsKeepTheFunction(name: String) throws {
+      let folder = try TemporaryFolder()
+      let checkpoint = SharedFixtures.path("checkpoints/\(name)")
+      let path = folder.path("model.swiftlet")
+      _ = try Self.convert(checkpoint, to: path, bits: 32, method: .search)
+      let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
+      let ids = Array(Self.ids(vocabulary: vocabulary).prefix(60))
+      let reference = try Self.logits(path, ids)
+      for method in [Recipe.Method.search, .calibrated] {
+        let wide = try Self.convert(checkpoint, to: path, bits: 4, method: method)
+        let error = Self.relativeError(try Self.logits(path, ids), reference)
+        let narrow = try Self.convert(
+          checkpoint, to: path, bits: 4, method: method, scaleBits: .eight)
+        let found = Self.relativeError(try Self.logits(path, ids), reference)
+        #expect(found < 1.1 * error, "\(method): \(found), \(error)")
+        #expect(narrow.bitsPerWeight < wide.bitsPerWeight)
+        #expect(narrow.tensors.contains { $0.format.name == "int4 g32 zp s8" })
       }
     }
 

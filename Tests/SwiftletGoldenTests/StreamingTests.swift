@@ -30,6 +30,9 @@ import _SwiftletTestSupport
 
     static let int4 = WeightFormat.quantized(
       QuantizationScheme(bits: .four, groupSize: .columns32, hasZeroPoints: true))
+    static let narrowInt4 = WeightFormat.quantized(
+      QuantizationScheme(
+        bits: .four, groupSize: .columns32, hasZeroPoints: true, scaleBits: .eight))
     static let int8 = WeightFormat.quantized(
       QuantizationScheme(bits: .eight, groupSize: .columns32, hasZeroPoints: false))
 
@@ -69,9 +72,13 @@ import _SwiftletTestSupport
 
   @Test(arguments: [true, false], [1, 2])
   func everyResidencyGivesTheSameBits(tied: Bool, repetitions: Int) throws {
-    for (layers, isCompressible) in [(Sample.int4, false), (Sample.int8, true), (.float32, false)] {
+    for (layers, vocabulary, isCompressible) in [
+      (Sample.int4, Sample.int8, false), (Sample.int8, Sample.int8, true),
+      (.float32, Sample.int8, false), (Sample.narrowInt4, Sample.narrowInt4, false),
+    ] {
       let sample = try Sample(
-        tied: tied, repetitions: repetitions, layers: layers, isCompressible: isCompressible)
+        tied: tied, repetitions: repetitions, layers: layers, vocabulary: vocabulary,
+        isCompressible: isCompressible)
       let expected = try Self.bits(sample.engine { $0.residency = .resident })
       for residency in [Residency.partial, .streamed] {
         for (threads, chunk) in [(1, 1), (1, 4), (3, 32)] {

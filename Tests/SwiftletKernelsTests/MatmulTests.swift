@@ -4,13 +4,7 @@ import Testing
 import _SwiftletTestSupport
 
 @Suite struct MatmulTests {
-  static let quantizedFormats: [WeightFormat] = QuantizationScheme.Bits.allCases.flatMap { bits in
-    QuantizationScheme.GroupSize.allCases.flatMap { group in
-      [false, true].map {
-        .quantized(QuantizationScheme(bits: bits, groupSize: group, hasZeroPoints: $0))
-      }
-    }
-  }
+  static let quantizedFormats = QuantizationScheme.all.map { WeightFormat.quantized($0) }
   static let floatFormats: [WeightFormat] = [.float32, .float16, .bfloat16]
 
   let scalar = KernelSet.named("scalar")

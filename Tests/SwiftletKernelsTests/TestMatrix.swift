@@ -24,12 +24,18 @@ import _SwiftletTestSupport
     case .bfloat16:
       let floats = values.floats(layout.valuesByteCount / 2, &generator)
       store(floats.map { HalfPrecision.bfloat($0) }, at: 0)
-    case .quantized:
+    case .quantized(let scheme):
       for i in 0..<layout.valuesByteCount {
         let byte = UInt8.random(in: 0...255, using: &generator)
         unsafe planes[i] = extremeCodes ? (byte & 1 == 0 ? 0 : 255) : byte
       }
-      store(values.halves(layout.scalesByteCount / 2, &generator), at: layout.scalesOffset)
+      if scheme.scaleBits == .sixteen {
+        store(values.halves(layout.scalesByteCount / 2, &generator), at: layout.scalesOffset)
+      } else {
+        storeNarrowScales(
+          first: { values.halves(1, &$0)[0] }, step: { UInt8.random(in: 0...20, using: &$0) },
+          &generator)
+      }
       for i in 0..<layout.zeroPointsByteCount {
         unsafe planes[layout.zeroPointsOffset + i] = UInt8.random(in: 0...255, using: &generator)
       }
@@ -44,11 +50,30 @@ import _SwiftletTestSupport
     }
   }
 
+  /// Random bytes behind each tile row's range.
+  private func storeNarrowScales(
+    first: (inout SeededGenerator) -> UInt16, step: (inout SeededGenerator) -> UInt8,
+    _ generator: inout SeededGenerator
+  ) {
+    for tileRow in 0..<layout.tileRowCount {
+      let start = layout.scalesOffset + tileRow * layout.tileRowScalesByteCount
+      store([first(&generator)], at: start)
+      unsafe planes[start + 2] = step(&generator)
+      for i in ScaleRange.byteCount..<layout.tileRowScalesByteCount {
+        unsafe planes[start + i] = UInt8.random(in: 0...255, using: &generator)
+      }
+    }
+  }
+
   /// Gives every scale the same value.
   func setScales(_ scale: Float) {
-    store(
-      [UInt16](repeating: HalfPrecision.half(scale), count: layout.scalesByteCount / 2),
-      at: layout.scalesOffset)
+    let bits = HalfPrecision.half(scale)
+    if case .quantized(let scheme) = layout.format, scheme.scaleBits == .eight {
+      var generator = SeededGenerator(seed: 1)
+      storeNarrowScales(first: { _ in bits }, step: { _ in 0 }, &generator)
+      return
+    }
+    store([UInt16](repeating: bits, count: layout.scalesByteCount / 2), at: layout.scalesOffset)
   }
 
   /// Row `row`, dequantized by the layout's reference.

@@ -5,14 +5,7 @@ import _SwiftletTestSupport
 @Suite struct TileLayoutTests {
   static let formats: [WeightFormat] =
     [.float32, .float16, .bfloat16]
-    + QuantizationScheme.Bits.allCases.flatMap { bits in
-      QuantizationScheme.GroupSize.allCases.flatMap { group in
-        [false, true].map {
-          WeightFormat.quantized(
-            QuantizationScheme(bits: bits, groupSize: group, hasZeroPoints: $0))
-        }
-      }
-    }
+    + QuantizationScheme.all.map { .quantized($0) }
 
   @Test(arguments: formats) func everyValueHasItsOwnPlace(_ format: WeightFormat) throws {
     let layout = try #require(TileLayout(rows: 37, columns: 145, format: format))

@@ -34,9 +34,13 @@ import _SwiftletTestSupport
     guard case .quantized(let scheme) = format else { return }
     for row in 17..<layout.paddedRows {
       for group in 0..<layout.groupsPerRow {
-        let index = layout.groupIndex(row: row, group: group)
-        let scale = layout.scalesOffset + index * 2
-        #expect(packed.bytes[scale] == 0 && packed.bytes[scale + 1] == 0)
+        let width = scheme.scaleBits.rawValue / 8
+        let tileRow = row / TileLayout.tileRows
+        let scale =
+          layout.scalesOffset + (tileRow + 1) * layout.tileRowScalesByteCount
+          - (layout.groupsPerRow - group) * TileLayout.tileRows * width
+          + row % TileLayout.tileRows * width
+        #expect(packed.bytes[scale..<scale + width].allSatisfy { $0 == 0 })
         guard scheme.hasZeroPoints else { continue }
         let place = layout.zeroPointPlace(row: row, group: group)
         let byte = packed.bytes[layout.zeroPointsOffset + place.byte]
@@ -63,7 +67,7 @@ struct PackedMatrix {
   var floats: [Float] = []
   var bytes: [UInt8]
 
-  init(layout: TileLayout, seed: UInt64) {
+  init(layout: TileLayout, seed: UInt64, leastScale: Float = -2) {
     self.layout = layout
     var generator = SeededGenerator(seed: seed)
     bytes = [UInt8](repeating: 0, count: layout.byteCount)
@@ -75,7 +79,8 @@ struct PackedMatrix {
         codes.append(UInt8.random(in: codeRange, using: &generator))
       }
       for _ in 0..<layout.rows * groups {
-        scales.append(HalfPrecision.half(Float.random(in: -2...2, using: &generator)))
+        let least = scheme.scaleBits == .eight ? 0 : leastScale
+        scales.append(HalfPrecision.half(Float.random(in: least...2, using: &generator)))
         zeroPoints.append(UInt8.random(in: codeRange, using: &generator))
       }
       for tileRow in 0..<layout.tileRowCount {
@@ -121,9 +126,18 @@ struct PackedMatrix {
       case .quantized(let scheme):
         let group = row * layout.groupsPerRow + column / layout.format.groupSize
         let zero = scheme.hasZeroPoints ? Int(zeroPoints[group]) : scheme.symmetricZeroPoint
-        return HalfPrecision.float(half: scales[group]) * Float(Int(codes[index]) - zero)
+        let scale = scheme.scaleBits == .eight ? roundedScale(row, group) : scales[group]
+        return HalfPrecision.float(half: scale) * Float(Int(codes[index]) - zero)
       }
     }
+  }
+
+  /// The scale nearest to a group's on the range of its tile row.
+  private func roundedScale(_ row: Int, _ group: Int) -> UInt16 {
+    let band = layout.rows(ofTileRow: row / TileLayout.tileRows)
+    let steps = band.lowerBound * layout.groupsPerRow..<band.upperBound * layout.groupsPerRow
+    let range = unsafe scales[steps].withUnsafeBufferPointer { unsafe ScaleRange(covering: $0) }
+    return range[range.byte(nearest: scales[group])]
   }
 
   func dequantizedRow(_ row: Int) -> [Float] {

@@ -74,9 +74,22 @@ public enum SyntheticBlob {
       for byte in 0..<8 { raw[index + byte] = UInt8(truncatingIfNeeded: word >> (8 * byte)) }
     }
     let scale = HalfPrecision.half(2 * spread / Float(scheme.largestCode))
-    for index in 0..<layout.scalesByteCount / 2 {
-      raw[layout.scalesOffset + 2 * index] = UInt8(truncatingIfNeeded: scale)
-      raw[layout.scalesOffset + 2 * index + 1] = UInt8(scale >> 8)
+    switch scheme.scaleBits {
+    case .sixteen:
+      for index in 0..<layout.scalesByteCount / 2 {
+        raw[layout.scalesOffset + 2 * index] = UInt8(truncatingIfNeeded: scale)
+        raw[layout.scalesOffset + 2 * index + 1] = UInt8(scale >> 8)
+      }
+    case .eight:
+      // Scales up to a fifth larger.
+      for tileRow in 0..<layout.tileRowCount {
+        let start = layout.scalesOffset + tileRow * layout.tileRowScalesByteCount
+        let range = [UInt8(truncatingIfNeeded: scale), UInt8(scale >> 8), 1, 0]
+        raw.replaceSubrange(start..<start + ScaleRange.byteCount, with: range)
+        for index in ScaleRange.byteCount..<layout.tileRowScalesByteCount {
+          raw[start + index] = UInt8(truncatingIfNeeded: generator.next())
+        }
+      }
     }
     for index in 0..<layout.zeroPointsByteCount {
       let zeroPoints = generator.next()

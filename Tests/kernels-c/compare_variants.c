@@ -143,7 +143,9 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
   const size_t group_size = (size_t)32 << below(3);
   const size_t columns = group_size * between(1, 7);
   const size_t tile_rows = between(1, 4), tokens = between(1, 27);
-  const size_t row_columns = columns + group_size * below(3), groups = columns / 32;
+  // Matrices with ranges of scales are whole, with zero points.
+  const int has_ranges = below(3) == 0;
+  const size_t row_columns = columns + (has_ranges ? 0 : group_size * below(3)), groups = columns / 32;
   const size_t token_stride = tokens + below(3);
   const size_t begin = below(tile_rows), end = between(begin, tile_rows);
   const size_t dst_stride = 16 * tile_rows + below(5);
@@ -151,7 +153,8 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
   // The last tile row ends with its columns, not with the distance to a next one.
   const size_t all_columns = (tile_rows - 1) * row_columns + columns;
   buffer values = random_bytes(16 * all_columns * (size_t)bits / 8);
-  buffer scales = random_halves(all_columns / group_size * 16, mode);
+  buffer scales = has_ranges ? random_bytes(all_columns / group_size * 16 + tile_rows * 4)
+                             : random_halves(all_columns / group_size * 16, mode);
   buffer zero_points = random_bytes(all_columns / group_size * 16 * (size_t)bits / 8);
   const size_t slots = (groups - 1) * token_stride + tokens;
   buffer codes = random_bytes(32 * slots);
@@ -170,8 +173,9 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
   }
   swiftlet_activations lhs = {codes.data, x_scales.data, sums.data, token_stride};
   swiftlet_matrix rhs = {.values = values.data,
-                         .scales = below(4) ? scales.data : NULL,
-                         .zero_points = below(2) ? zero_points.data : NULL,
+                         .scales = has_ranges || below(4) ? scales.data : NULL,
+                         .has_scale_ranges = has_ranges,
+                         .zero_points = has_ranges || below(2) ? zero_points.data : NULL,
                          .columns = columns,
                          .group_size = group_size,
                          .tile_row_columns = row_columns};
@@ -182,8 +186,8 @@ static void compare_quantized(const swiftlet_kernel_set *scalar, const swiftlet_
                                                           begin, end);
   (bits == 4 ? set->matmul_int4 : set->matmul_int8)(found.data, dst_stride, &lhs, tokens, &rhs, begin, end);
   char shape[200];
-  snprintf(shape, sizeof(shape), "group %zu columns %zu tile rows %zu..<%zu of %zu tokens %zu mode %d",
-           group_size, columns, begin, end, tile_rows, tokens, mode);
+  snprintf(shape, sizeof(shape), "group %zu columns %zu tile rows %zu..<%zu of %zu tokens %zu mode %d%s",
+           group_size, columns, begin, end, tile_rows, tokens, mode, has_ranges ? " ranges" : "");
   expect_equal(&expected, &found, count, 4, shape);
   release(values), release(scales), release(zero_points), release(codes), release(x_scales);
   release(sums), release(expected), release(found);

@@ -21,12 +21,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// What the bytes of a tile row's scales stand for: float16 with the bits first + step * byte, modulo 2^16.
+typedef struct {
+  uint16_t first;
+  uint8_t step;
+  uint8_t reserved;
+} swiftlet_scale_range;
+
 /// A matrix in the tile layout (TileLayout.swift): weights, or the keys or values of a cache.
 typedef struct {
   const void *values;          ///< int4/int8 tiles, or floats (tile row, column, 16 rows)
-  const uint16_t *scales;      ///< float16 (tile row, group, 16 rows); NULL for floats, or when all are 1
+  const void *scales;          ///< float16 (tile row, group, 16 rows); NULL for floats, or when all are 1
   const uint8_t *zero_points;  ///< (tile row, group, 16 rows): bytes, or halves of bytes for 4 bits, where row r shares
                                ///< one with row r + 8 and has its lower half; NULL when symmetric (8 or 128) or float
+  int has_scale_ranges;        ///< scales are bytes (tile row; a swiftlet_scale_range, then group, 16 rows) instead; then
+                               ///< tile_row_columns == columns
   size_t columns;              ///< padded to the group for quantized; exact for floats
   size_t group_size;           ///< 32, 64 or 128; 1 for floats
   size_t tile_row_columns;     ///< from one tile row to the next, in columns: >= columns, whole groups

@@ -24,6 +24,7 @@ enum {
   SWIFTLET_TILE_COLUMNS = 32,  // TileLayout.tileColumns, and an activation group
   SWIFTLET_INT4_TILE_BYTES = 256,
   SWIFTLET_INT8_TILE_BYTES = 512,
+  SWIFTLET_RANGE_BYTES = sizeof(swiftlet_scale_range),  // ScaleRange.byteCount
 };
 
 // Bytes of the zero points of a group: as many bits each as a code has. TILE_BYTES is the includer's.
@@ -70,6 +71,28 @@ static const uint16_t swiftlet_ones[SWIFTLET_TILE_ROWS] __attribute__((unused)) 
 #define SWIFTLET_SMALLEST_MAGNITUDE 1e-30f
 #define SWIFTLET_NAN_BITS 0x7FC00000u
 #define SWIFTLET_HALF_NAN 0x7E00u
+
+// Where the scales of a matrix are: those of its first group, and how many bytes it is to the next group and tile row.
+// Scales that are not there are one tile row of ones that is read again and again.
+typedef struct {
+  const uint8_t *first;
+  size_t step;
+  size_t stride;
+  int have_ranges;  // one lies in front of each tile row's, SWIFTLET_RANGE_BYTES
+} swiftlet_scales;
+
+INLINE swiftlet_scales swiftlet_scales_of(const swiftlet_matrix *matrix, size_t groups_stride) {
+  if (matrix->scales == NULL) return (swiftlet_scales){.first = (const uint8_t *)swiftlet_ones};
+  if (!matrix->has_scale_ranges) {
+    const size_t step = SWIFTLET_TILE_ROWS * sizeof(uint16_t);
+    return (swiftlet_scales){.first = matrix->scales, .step = step, .stride = groups_stride * step};
+  }
+  return (swiftlet_scales){
+      .first = (const uint8_t *)matrix->scales + SWIFTLET_RANGE_BYTES,
+      .step = SWIFTLET_TILE_ROWS,
+      .stride = SWIFTLET_RANGE_BYTES + groups_stride * SWIFTLET_TILE_ROWS,
+      .have_ranges = 1};
+}
 
 static inline uint32_t swiftlet_bits(float value) {
   uint32_t bits;

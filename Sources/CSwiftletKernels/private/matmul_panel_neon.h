@@ -69,11 +69,15 @@ static __attribute__((noinline)) void unpack_panel(panel *to, const swiftlet_mat
   const size_t tiles_before = tile_row * (rhs->tile_row_columns / SWIFTLET_TILE_COLUMNS) + first_tile;
   const uint8_t *tile = (const uint8_t *)rhs->values + tiles_before * TILE_BYTES;
   const size_t group = tile_row * (rhs->tile_row_columns / rhs->group_size) + first_tile / tiles_per_group;
-  // Planes that are not there are one row that is read again and again.
-  const uint16_t *scales = rhs->scales ? rhs->scales + group * SWIFTLET_TILE_ROWS : swiftlet_ones;
+  const swiftlet_scales all_scales = swiftlet_scales_of(rhs, rhs->tile_row_columns / rhs->group_size);
+  const uint8_t *row_scales = all_scales.first + tile_row * all_scales.stride;
+  const swiftlet_scale_range *range =
+      all_scales.have_ranges ? (const swiftlet_scale_range *)(row_scales - SWIFTLET_RANGE_BYTES) : NULL;
+  const size_t scales_step = all_scales.step;
+  const uint8_t *scales = row_scales + first_tile / tiles_per_group * scales_step;
+  // Zero points that are not there are one row that is read again and again.
   const uint8_t *zero_points =
       rhs->zero_points ? rhs->zero_points + group * SWIFTLET_ZERO_POINTS_BYTES : symmetric;
-  const size_t scales_step = rhs->scales ? SWIFTLET_TILE_ROWS : 0;
   const size_t zero_points_step = rhs->zero_points ? SWIFTLET_ZERO_POINTS_BYTES : 0;
   // A panel need not begin with a group.
   size_t left_in_group = tiles_per_group - first_tile % tiles_per_group;
@@ -93,7 +97,7 @@ static __attribute__((noinline)) void unpack_panel(panel *to, const swiftlet_mat
     }
     float32x4_t scale[4];
     int16x8_t zero_point[2];
-    load_scales(scale, scales, 4);
+    load_scales(scale, scales, range, 4);
     load_zero_points(zero_point, zero_points, 0, 4);
     store_terms(quarters, scale, zero_point);
     if (--left_in_group == 0) {

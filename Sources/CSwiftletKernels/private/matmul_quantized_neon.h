@@ -18,12 +18,15 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
   const size_t groups_before = before / group_size;
   const uint8_t *tile = (const uint8_t *)rhs->values +
                         before / SWIFTLET_TILE_COLUMNS * TILE_BYTES + first_quarter * 16;
-  // Planes that are not there are one row that is read again and again.
-  const uint16_t *scales =
-      (rhs->scales ? rhs->scales + groups_before * SWIFTLET_TILE_ROWS : swiftlet_ones) + first_quarter * 4;
+  const swiftlet_scales all_scales = swiftlet_scales_of(rhs, rhs->tile_row_columns / group_size);
+  const uint8_t *scales = all_scales.first + tile_row * all_scales.stride;
+  const swiftlet_scale_range *range =
+      all_scales.have_ranges ? (const swiftlet_scale_range *)(scales - SWIFTLET_RANGE_BYTES) : NULL;
+  scales += first_quarter * 4 * (range ? 1 : sizeof(uint16_t));
+  const size_t scales_step = all_scales.step;
+  // Zero points that are not there are one row that is read again and again.
   const uint8_t *zero_points =
       rhs->zero_points ? rhs->zero_points + groups_before * SWIFTLET_ZERO_POINTS_BYTES : symmetric;
-  const size_t scales_step = rhs->scales ? SWIFTLET_TILE_ROWS : 0;
   const size_t zero_points_step = rhs->zero_points ? SWIFTLET_ZERO_POINTS_BYTES : 0;
   const int8_t *x[MOST_TOKENS];
 #pragma unroll
@@ -40,7 +43,7 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
     for (size_t q = 0; q < quarters; q++) y[t][q] = vdupq_n_f32(0);
   }
   for (size_t group = rhs->columns / group_size; group != 0; group--) {
-    load_scales(terms.scale, scales, quarters);
+    load_scales(terms.scale, scales, range, quarters);
     scales += scales_step;
     if (terms.corrected) load_zero_points(terms.zero_point, zero_points, first_quarter, quarters);
     zero_points += zero_points_step;

@@ -4,6 +4,19 @@
 // CONTRACT, TILE_BYTES, ZERO_POINT, that of symmetric groups, and ZERO_POINT_OF(group, r), that of row r in the
 // bytes of a group.
 
+static float scale_of(const swiftlet_matrix *rhs, size_t tile_row, size_t groups, size_t group, size_t r) {
+  if (!rhs->scales) return 1;
+  if (!rhs->has_scale_ranges) {
+    return swiftlet_from_half(((const uint16_t *)rhs->scales)[(tile_row * groups + group) * SWIFTLET_TILE_ROWS + r]);
+  }
+  const uint8_t *row =
+      (const uint8_t *)rhs->scales + tile_row * (SWIFTLET_RANGE_BYTES + groups * SWIFTLET_TILE_ROWS);
+  swiftlet_scale_range range;
+  memcpy(&range, row, sizeof(range));
+  const uint8_t byte = row[SWIFTLET_RANGE_BYTES + group * SWIFTLET_TILE_ROWS + r];
+  return swiftlet_from_half((uint16_t)(range.first + range.step * byte));
+}
+
 void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token_count,
                     const swiftlet_matrix *rhs, size_t tile_row_begin, size_t tile_row_end) {
   const size_t tiles = rhs->columns / SWIFTLET_TILE_COLUMNS;
@@ -24,7 +37,7 @@ void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *l
           const size_t group = tile_row * group_stride + a / tiles_per_group;
           const int32_t zero_point =
               rhs->zero_points ? ZERO_POINT_OF(rhs->zero_points + group * SWIFTLET_ZERO_POINTS_BYTES, r) : ZERO_POINT;
-          const float scale = rhs->scales ? swiftlet_from_half(rhs->scales[group * SWIFTLET_TILE_ROWS + r]) : 1;
+          const float scale = scale_of(rhs, tile_row, group_stride, a / tiles_per_group, r);
           const int32_t sum = dot + zero_point * lhs->negative_sums[x];
           y = __builtin_fmaf(scale * lhs->scales[x], (float)sum, y);
         }

@@ -13,6 +13,7 @@
 
 typedef float floats __attribute__((vector_size(ROWS * 4)));
 typedef _Float16 halves __attribute__((vector_size(ROWS * 2)));
+typedef uint16_t words __attribute__((vector_size(ROWS * 2)));
 typedef uint8_t bytes __attribute__((vector_size(ROWS)));
 
 static const uint8_t symmetric[SWIFTLET_TILE_ROWS] = SWIFTLET_SYMMETRIC(ZERO_POINT);
@@ -30,18 +31,33 @@ INLINE ints load_zero_points(const uint8_t *zero_points, size_t first_row) {
     memcpy(&b, zero_points, sizeof(b));
     return __builtin_convertvector(b, ints) >> (int)(first_row / 8 * 4) & 15;
   }
-  typedef uint64_t words __attribute__((vector_size(16)));
-  uint64_t word;
-  memcpy(&word, zero_points, sizeof(word));
-  const words both = (words){word, word} >> (words){0, 4} & 0x0F0F0F0F0F0F0F0F;
+  typedef uint64_t pairs __attribute__((vector_size(16)));
+  uint64_t eight;
+  memcpy(&eight, zero_points, sizeof(eight));
+  const pairs both = (pairs){eight, eight} >> (pairs){0, 4} & 0x0F0F0F0F0F0F0F0F;
   memcpy(&b, &both, sizeof(b));
   return __builtin_convertvector(b, ints);
+}
+
+INLINE floats load_scales(const uint8_t *scales, size_t first_row, const swiftlet_scale_range *range) {
+  halves h;
+  if (range) {
+    bytes b;
+    memcpy(&b, scales + first_row, sizeof(b));
+    const words bits = __builtin_convertvector(b, words) * range->step + range->first;
+    memcpy(&h, &bits, sizeof(h));
+  } else {
+    memcpy(&h, scales + first_row * sizeof(uint16_t), sizeof(h));
+  }
+  return __builtin_convertvector(h, floats);
 }
 
 INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token,
                           size_t tokens, const swiftlet_tile_row *row, size_t first_row) {
   const uint8_t *tile = row->tiles + first_row * 4;
-  const uint16_t *scales = row->scales + first_row;
+  const uint8_t *scales = row->scales;
+  swiftlet_scale_range range;
+  memcpy(&range, scales - (row->has_range ? sizeof(range) : 0), sizeof(range));
   const uint8_t *zero_points = row->zero_points;
   const int8_t *x = lhs->codes + token * SWIFTLET_TILE_COLUMNS;
   const float *x_scales = lhs->scales + token;
@@ -52,9 +68,7 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
 #pragma unroll
   for (size_t t = 0; t < tokens; t++) y[t] = (floats){0};
   for (size_t group = 0; group < groups; group++) {
-    halves h;
-    memcpy(&h, scales, sizeof(h));
-    const floats scale = __builtin_convertvector(h, floats);
+    const floats scale = load_scales(scales, first_row, row->has_range ? &range : NULL);
     const ints zero_point = load_zero_points(zero_points, first_row);
     scales += row->scales_step;
     zero_points += row->zero_points_step;

@@ -14,14 +14,16 @@ enum { SWIFTLET_PREFETCH_BYTES = 4096 };
 typedef struct {
   const uint8_t *tiles;
   const uint8_t *last_tile;  ///< of all tile rows of the call: nothing behind it is asked for
-  const uint16_t *scales;
+  const uint8_t *scales;
   const uint8_t *zero_points;
-  size_t scales_step;       ///< elements from one group to the next
-  size_t zero_points_step;  ///< bytes from one group to the next
+  int has_range;               ///< a constant of the matrix
+  size_t scales_step;          ///< bytes from one group to the next
+  size_t scales_stride;        ///< bytes from one tile row to the next
+  size_t zero_points_step;     ///< bytes from one group to the next
   size_t tiles_per_group;
   size_t groups;
-  size_t tiles_stride;   ///< bytes from one tile row to the next
-  size_t groups_stride;  ///< groups from one tile row to the next
+  size_t tiles_stride;         ///< bytes from one tile row to the next
+  size_t groups_stride;        ///< groups from one tile row to the next
 } swiftlet_tile_row;
 
 INLINE swiftlet_tile_row swiftlet_first_tile_row(const swiftlet_matrix *matrix, size_t tile_row,
@@ -30,8 +32,11 @@ INLINE swiftlet_tile_row swiftlet_first_tile_row(const swiftlet_matrix *matrix, 
   // Group sizes are powers of two.
   const unsigned shift = (unsigned)__builtin_ctzll(matrix->group_size);
   const size_t stride = matrix->tile_row_columns;
+  const swiftlet_scales scales = swiftlet_scales_of(matrix, stride >> shift);
   swiftlet_tile_row row = {
-      .scales_step = matrix->scales ? SWIFTLET_TILE_ROWS : 0,
+      .has_range = scales.have_ranges,
+      .scales_step = scales.step,
+      .scales_stride = scales.stride,
       .zero_points_step = matrix->zero_points ? tile_bytes / SWIFTLET_TILE_COLUMNS : 0,
       .tiles_per_group = matrix->group_size / SWIFTLET_TILE_COLUMNS,
       .groups = matrix->columns >> shift,
@@ -41,7 +46,7 @@ INLINE swiftlet_tile_row swiftlet_first_tile_row(const swiftlet_matrix *matrix, 
   const size_t groups_before = tile_row * row.groups_stride;
   row.tiles = (const uint8_t *)matrix->values + tile_row * row.tiles_stride;
   row.last_tile = (const uint8_t *)matrix->values + tile_row_end * row.tiles_stride - tile_bytes;
-  row.scales = (matrix->scales ? matrix->scales : swiftlet_ones) + groups_before * row.scales_step;
+  row.scales = scales.first + tile_row * scales.stride;
   row.zero_points =
       (matrix->zero_points ? matrix->zero_points : symmetric) + groups_before * row.zero_points_step;
   return row;
@@ -56,7 +61,7 @@ INLINE void swiftlet_prefetch_tile(const swiftlet_tile_row *row, const uint8_t *
 
 INLINE void swiftlet_next_tile_row(swiftlet_tile_row *row) {
   row->tiles += row->tiles_stride;
-  row->scales += row->groups_stride * row->scales_step;
+  row->scales += row->scales_stride;
   row->zero_points += row->groups_stride * row->zero_points_step;
 }
 

@@ -52,8 +52,19 @@ INLINE float32x4_t add_dots(float32x4_t y, const tile_terms *terms, int32x4_t do
   return vfmaq_f32(y, vmulq_n_f32(terms->scale[quarter], x_scale), vcvtq_f32_s32(dots));
 }
 
-INLINE void load_scales(float32x4_t scale[4], const uint16_t *source, size_t quarters) {
-  const uint16x8x2_t all = quarters == 4 ? vld1q_u16_x2(source) : (uint16x8x2_t){{vld1q_u16(source)}};
+// Of `quarters` quarters from `source` on; `range` is NULL where scales are float16.
+INLINE void load_scales(float32x4_t scale[4], const uint8_t *source, const swiftlet_scale_range *range,
+                        size_t quarters) {
+  uint16x8x2_t all;
+  if (range) {
+    const uint16x8_t first = vld1q_dup_u16(&range->first);
+    const uint8x8_t step = vld1_dup_u8(&range->step);
+    all.val[0] = vmlal_u8(first, vld1_u8(source), step);
+    all.val[1] = quarters == 4 ? vmlal_u8(first, vld1_u8(source + 8), step) : all.val[0];
+  } else {
+    const uint16_t *halves = (const uint16_t *)source;
+    all = quarters == 4 ? vld1q_u16_x2(halves) : (uint16x8x2_t){{vld1q_u16(halves)}};
+  }
 #pragma unroll
   for (size_t q = 0; q < quarters; q += 2) {
     const float16x8_t eight = vreinterpretq_f16_u16(all.val[q / 2]);

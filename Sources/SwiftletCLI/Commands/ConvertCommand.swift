@@ -32,6 +32,9 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "Columns that share a scale: 32, 64 or 128. (default: 32)")
   var groupSize: Int?
 
+  @Option(help: "Bits of a scale of 4-bit weights: 16, or 8 for smaller files. (default: 16)")
+  var scaleBits: Int?
+
   @Option(help: "A JSON file that says which matrices take how many bits.")
   var recipe: String?
 
@@ -90,15 +93,16 @@ struct ConvertCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if recipe != nil, bits != nil || groupSize != nil {
-      throw ValidationError("--recipe decides bits and group sizes; leave out --bits, --group-size")
+    let hasBits = bits != nil || groupSize != nil || scaleBits != nil
+    if recipe != nil, hasBits {
+      throw ValidationError(
+        "--recipe decides bits and group sizes; leave out --bits, --group-size, --scale-bits")
     }
     if targetBpw != nil || targetSize != nil {
-      guard recipe == nil, bits == nil, groupSize == nil, targetBpw == nil || targetSize == nil
-      else {
+      guard recipe == nil, !hasBits, targetBpw == nil || targetSize == nil else {
         throw ValidationError(
           "--target-bpw or --target-size decides bits and group sizes; "
-            + "leave out the other, --recipe, --bits, --group-size")
+            + "leave out the other, --recipe, --bits, --group-size, --scale-bits")
       }
     }
     if let targetBpw, !(targetBpw > 0 && targetBpw <= 32) {
@@ -129,6 +133,11 @@ struct ConvertCommand: ParsableCommand {
         throw ValidationError("--group-size takes 32, 64 or 128")
       }
       guard bits ?? 4 <= 8 else { throw ValidationError("--group-size goes with --bits 4 or 8") }
+    }
+    if let scaleBits {
+      guard scaleBits == 16 || scaleBits == 8 && bits ?? 4 == 4 else {
+        throw ValidationError("--scale-bits takes 16, or 8 with --bits 4")
+      }
     }
     guard (0...100).contains(distillPasses ?? 0) else {
       throw ValidationError("--distill-passes takes a number from 0 to 100")
@@ -198,7 +207,9 @@ struct ConvertCommand: ParsableCommand {
       return try withBitWorth(Recipe(target: target, method: method ?? .calibrated))
     }
     let size = groupSize.flatMap(QuantizationScheme.GroupSize.init(rawValue:)) ?? .columns32
-    guard var recipe = Recipe.builtIn(bits: bits ?? 4, groupSize: size) else {
+    let scaleBits = scaleBits.flatMap(QuantizationScheme.ScaleBits.init(rawValue:)) ?? .sixteen
+    guard var recipe = Recipe.builtIn(bits: bits ?? 4, groupSize: size, scaleBits: scaleBits)
+    else {
       throw CommandFailure.usage("no recipe for \(bits ?? 4) bits")
     }
     recipe.method = method ?? (calibration == nil ? .search : .calibrated)

@@ -56,7 +56,15 @@ struct MatrixBenchmark: ~Copyable {
         unsafe weights.base.storeBytes(
           of: UInt8.random(in: 0...255, using: &generator), toByteOffset: index, as: UInt8.self)
       }
+      // With a step of 0 bytes stand for scales of 2^-7 too.
       fill(layout.scalesByteCount / 2, 0x2000 as UInt16, at: layout.scalesOffset)
+      if scheme.scaleBits == .eight {
+        for tileRow in 0..<layout.tileRowCount {
+          let place = layout.scalesOffset + tileRow * layout.tileRowScalesByteCount
+          fill(1, 0x2000 as UInt16, at: place)
+          fill(2, 0 as UInt8, at: place + 2)
+        }
+      }
       if scheme.hasZeroPoints {
         // Two in a byte where codes have 4 bits.
         let middle: UInt8 = scheme.bits == .four ? 0x88 : 0x80

@@ -35,6 +35,11 @@ struct Options {
           .quantized(
             QuantizationScheme(bits: bits, groupSize: groupSize, hasZeroPoints: $0))
         }
+          + [
+            .quantized(
+              QuantizationScheme(
+                bits: bits, groupSize: groupSize, hasZeroPoints: true, scaleBits: .eight))
+          ]
       }
     } + [.float16, .bfloat16, .float32]
 
