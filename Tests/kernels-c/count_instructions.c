@@ -1,7 +1,8 @@
 // Runs the matrix products of a layer of SmolLM2-135M, or of a sixteenth of its head, so that an emulator can
 // count their instructions. tools/count-kernel-instructions builds and runs it.
 //
-// usage: count_instructions KERNEL_SET (layer | head) TOKENS GROUP_SIZE
+// usage: count_instructions KERNEL_SET (layer | head) TOKENS GROUP_SIZE SCALE_BITS
+// SCALE_BITS, 8 or 16, are those of a layer's scales.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,14 +27,16 @@ static void *filled(size_t size, int byte) {
 }
 
 // With any numbers: they change no instruction.
-static void multiply(const swiftlet_kernel_set *set, int bits, shape s, size_t tokens, size_t group_size) {
+static void multiply(const swiftlet_kernel_set *set, int bits, shape s, size_t tokens, size_t group_size,
+                     int scale_bits) {
   const size_t tiles = s.columns / 32, groups = s.columns / group_size;
   const swiftlet_activations lhs = {.codes = filled(tokens * s.columns, 1),
                                     .scales = filled(tokens * tiles * 4, 0),
                                     .negative_sums = filled(tokens * tiles * 4, 0),
                                     .token_stride = tokens};
   const swiftlet_matrix rhs = {.values = filled(s.rows * s.columns * (size_t)bits / 8, 0x21),
-                               .scales = filled(s.rows * groups * 2, 0),
+                               .scales = filled(s.rows * groups * 2 + s.rows / 4, 0),
+                               .has_scale_ranges = scale_bits == 8,
                                .zero_points = bits == 4 ? filled(s.rows * groups / 2, 0x77) : NULL,
                                .columns = s.columns,
                                .group_size = group_size,
@@ -46,7 +49,9 @@ static void multiply(const swiftlet_kernel_set *set, int bits, shape s, size_t t
 }
 
 int main(int argc, char **argv) {
-  if (argc != 5) return fprintf(stderr, "usage: %s SET (layer | head) TOKENS GROUP_SIZE\n", argv[0]), 2;
+  if (argc != 6) {
+    return fprintf(stderr, "usage: %s SET (layer | head) TOKENS GROUP_SIZE SCALE_BITS\n", argv[0]), 2;
+  }
   const int is_head = strcmp(argv[2], "head") == 0;
   const size_t tokens = (size_t)atoi(argv[3]), group_size = (size_t)atoi(argv[4]);
   const swiftlet_kernel_set *const *sets;
@@ -58,7 +63,9 @@ int main(int argc, char **argv) {
     }
     const shape *shapes = is_head ? head : layer;
     const size_t count = is_head ? sizeof(head) / sizeof(shape) : sizeof(layer) / sizeof(shape);
-    for (size_t s = 0; s < count; s++) multiply(sets[i], is_head ? 8 : 4, shapes[s], tokens, group_size);
+    for (size_t s = 0; s < count; s++) {
+      multiply(sets[i], is_head ? 8 : 4, shapes[s], tokens, group_size, is_head ? 16 : atoi(argv[5]));
+    }
     return 0;
   }
   return fprintf(stderr, "%s: no such kernel set\n", argv[1]), 3;

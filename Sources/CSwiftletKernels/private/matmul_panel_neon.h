@@ -71,8 +71,9 @@ static __attribute__((noinline)) void unpack_panel(panel *to, const swiftlet_mat
   const size_t group = tile_row * (rhs->tile_row_columns / rhs->group_size) + first_tile / tiles_per_group;
   const swiftlet_scales all_scales = swiftlet_scales_of(rhs, rhs->tile_row_columns / rhs->group_size);
   const uint8_t *row_scales = all_scales.first + tile_row * all_scales.stride;
-  const swiftlet_scale_range *range =
-      all_scales.have_ranges ? (const swiftlet_scale_range *)(row_scales - SWIFTLET_RANGE_BYTES) : NULL;
+  const int ranged = all_scales.have_ranges;
+  // Read in either case; without ranges it means nothing.
+  const scale_range range = load_range(ranged ? row_scales - SWIFTLET_RANGE_BYTES : row_scales);
   const size_t scales_step = all_scales.step;
   const uint8_t *scales = row_scales + first_tile / tiles_per_group * scales_step;
   // Zero points that are not there are one row that is read again and again.
@@ -97,7 +98,7 @@ static __attribute__((noinline)) void unpack_panel(panel *to, const swiftlet_mat
     }
     float32x4_t scale[4];
     int16x8_t zero_point[2];
-    load_scales(scale, scales, range, 4);
+    load_scales(scale, scales, range, ranged, 4);
     load_zero_points(zero_point, zero_points, 0, 4);
     store_terms(quarters, scale, zero_point);
     if (--left_in_group == 0) {

@@ -8,10 +8,10 @@
 //   PANEL_TOKENS: from how many tokens on panels are better (matmul_panel_neon.h)
 
 // `quarters` quarters of one tile row. `single`: groups are of one tile, which needs no inner loop. `corrected`:
-// zero points count.
+// zero points count. `ranged`: scales are bytes.
 INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activations *lhs, size_t token,
                           size_t tokens, const swiftlet_matrix *rhs, size_t tile_row,
-                          size_t first_quarter, size_t quarters, int single, int corrected) {
+                          size_t first_quarter, size_t quarters, int single, int corrected, int ranged) {
   const size_t group_size = single ? SWIFTLET_TILE_COLUMNS : rhs->group_size;
   const size_t tiles_per_group = group_size / SWIFTLET_TILE_COLUMNS;
   const size_t before = tile_row * rhs->tile_row_columns;
@@ -20,9 +20,9 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
                         before / SWIFTLET_TILE_COLUMNS * TILE_BYTES + first_quarter * 16;
   const swiftlet_scales all_scales = swiftlet_scales_of(rhs, rhs->tile_row_columns / group_size);
   const uint8_t *scales = all_scales.first + tile_row * all_scales.stride;
-  const swiftlet_scale_range *range =
-      all_scales.have_ranges ? (const swiftlet_scale_range *)(scales - SWIFTLET_RANGE_BYTES) : NULL;
-  scales += first_quarter * 4 * (range ? 1 : sizeof(uint16_t));
+  scale_range range;
+  if (ranged) range = load_range(scales - SWIFTLET_RANGE_BYTES);
+  scales += first_quarter * 4 * (ranged ? 1 : sizeof(uint16_t));
   const size_t scales_step = all_scales.step;
   // Zero points that are not there are one row that is read again and again.
   const uint8_t *zero_points =
@@ -43,7 +43,7 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
     for (size_t q = 0; q < quarters; q++) y[t][q] = vdupq_n_f32(0);
   }
   for (size_t group = rhs->columns / group_size; group != 0; group--) {
-    load_scales(terms.scale, scales, range, quarters);
+    load_scales(terms.scale, scales, range, ranged, quarters);
     scales += scales_step;
     if (terms.corrected) load_zero_points(terms.zero_point, zero_points, first_quarter, quarters);
     zero_points += zero_points_step;
@@ -65,7 +65,7 @@ INLINE void rows_of_tiles(float *dst, size_t dst_stride, const swiftlet_activati
 // All of a few tokens; more than one block of them takes turns with each tile row, which then is in the cache.
 INLINE void multiply_tiles(float *dst, size_t dst_stride, const swiftlet_activations *lhs,
                            size_t token_count, const swiftlet_matrix *rhs, size_t tile_row_begin,
-                           size_t tile_row_end, int single, int corrected) {
+                           size_t tile_row_end, int single, int corrected, int ranged) {
   const size_t turn = token_count <= 4 ? tile_row_end - tile_row_begin : 1;
   for (size_t begin = tile_row_begin; begin < tile_row_end; begin += turn) {
     for (size_t token = 0; token < token_count;) {
@@ -74,7 +74,7 @@ INLINE void multiply_tiles(float *dst, size_t dst_stride, const swiftlet_activat
     for (size_t tile_row = begin; tile_row < begin + turn; tile_row++) {                             \
       for (size_t q = 0; q < 4; q += (quarters)) {                                                   \
         rows_of_tiles(dst, dst_stride, lhs, token, tokens, rhs, tile_row, q, quarters, single,       \
-                      corrected);                                                                    \
+                      corrected, ranged);                                                            \
       }                                                                                              \
     }                                                                                                \
     token += (tokens);                                                                               \
@@ -98,18 +98,24 @@ void NAME(CONTRACT)(float *dst, size_t dst_stride, const swiftlet_activations *l
   // Symmetric codes without a bias need no zero points. In groups of several tiles they are keys of a cache.
   const int single = rhs->group_size == SWIFTLET_TILE_COLUMNS;
   const int corrected = ZERO_POINT != CODE_BIAS || rhs->zero_points != NULL;
-#define TAKE(is_single, is_corrected)                                                                  \
-  if (single == (is_single) && corrected == (is_corrected)) {                                          \
+  const int ranged = rhs->has_scale_ranges;
+#define TAKE(is_single, is_corrected, is_ranged)                                                       \
+  if (single == (is_single) && corrected == (is_corrected) && ranged == (is_ranged)) {                 \
     multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, (is_single),  \
-                   (is_corrected));                                                                    \
+                   (is_corrected), (is_ranged));                                                       \
     return;                                                                                            \
   }
 #if ZERO_POINT == CODE_BIAS
-  TAKE(1, 0)
-  TAKE(0, 0)
+  TAKE(1, 0, 0)
+  TAKE(0, 0, 0)
 #else
-  TAKE(1, 1)
+  TAKE(1, 1, 0)
+  TAKE(1, 1, 1)
 #endif
 #undef TAKE
-  multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, 0, 1);
+  if (ranged) {
+    multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, 0, 1, 1);
+  } else {
+    multiply_tiles(dst, dst_stride, lhs, token_count, rhs, tile_row_begin, tile_row_end, 0, 1, 0);
+  }
 }

@@ -52,15 +52,26 @@ INLINE float32x4_t add_dots(float32x4_t y, const tile_terms *terms, int32x4_t do
   return vfmaq_f32(y, vmulq_n_f32(terms->scale[quarter], x_scale), vcvtq_f32_s32(dots));
 }
 
-// Of `quarters` quarters from `source` on; `range` is NULL where scales are float16.
-INLINE void load_scales(float32x4_t scale[4], const uint8_t *source, const swiftlet_scale_range *range,
+// A range, again and again.
+typedef struct {
+  uint16x8_t first;
+  uint8x8_t step;
+} scale_range;
+
+INLINE scale_range load_range(const uint8_t *source) {
+  return (scale_range){vld1q_dup_u16((const uint16_t *)source), vld1_dup_u8(source + 2)};
+}
+
+// Of `quarters` quarters from `source` on: bytes on the range, or without `ranged` float16.
+INLINE void load_scales(float32x4_t scale[4], const uint8_t *source, scale_range range, int ranged,
                         size_t quarters) {
   uint16x8x2_t all;
-  if (range) {
-    const uint16x8_t first = vld1q_dup_u16(&range->first);
-    const uint8x8_t step = vld1_dup_u8(&range->step);
-    all.val[0] = vmlal_u8(first, vld1_u8(source), step);
-    all.val[1] = quarters == 4 ? vmlal_u8(first, vld1_u8(source + 8), step) : all.val[0];
+  if (ranged && quarters == 4) {
+    const uint8x16_t bytes = vld1q_u8(source);
+    all.val[0] = vmlal_u8(range.first, vget_low_u8(bytes), range.step);
+    all.val[1] = vmlal_high_u8(range.first, bytes, vcombine_u8(range.step, range.step));
+  } else if (ranged) {
+    all.val[0] = all.val[1] = vmlal_u8(range.first, vld1_u8(source), range.step);
   } else {
     const uint16_t *halves = (const uint16_t *)source;
     all = quarters == 4 ? vld1q_u16_x2(halves) : (uint16x8x2_t){{vld1q_u16(halves)}};
