@@ -243,7 +243,7 @@ import _SwiftletTestSupport
     let run = try running.wait()
     // It may have been at its end already.
     #expect([130, 0].contains(run.status), "\(run.error)")
-    #expect(run.output.hasSuffix("\n") && run.output.utf8.count > 1)
+    #expect(run.output.utf8.last == UInt8(ascii: "\n") && run.output.utf8.count > 1)
     if run.status == 130 { #expect(run.errorLines.last == "swiftlet: interrupted") }
   }
 }
