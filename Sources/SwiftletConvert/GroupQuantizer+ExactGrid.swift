@@ -52,9 +52,8 @@ extension GroupQuantizer {
     guard zero >= 0, zero < largest + 1 else { return nil }
     let zero = GroupQuantizer.nearest(zero)
     guard zero <= largest else { return nil }
-    let error = unsafe kernels.error(
-      of: values, count: count, grid: grid(inverse: 1 / scale, zero: zero), scale: scale)
-    return error == 0 ? Choice(scale: scale, zero: zero, error: 0) : nil
+    let choice = unsafe choice(values, scale: scale, zero: zero)
+    return choice.error == 0 ? choice : nil
   }
 
   /// One value throughout: so many steps from the zero point to a code at the end of the range.

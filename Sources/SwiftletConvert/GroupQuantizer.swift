@@ -82,9 +82,7 @@ struct GroupQuantizer: Sendable {
     let magnitude = max(high, -low)
     // The smallest float16 is 2^-24: nothing up to half of it can be told from zero.
     guard magnitude > 0x1p-25 else {
-      let error = unsafe kernels.error(
-        of: values, count: count, grid: grid(inverse: 0, zero: middle), scale: 0)
-      return Choice(scale: 0, zero: middle, error: error)
+      return unsafe choice(values, scale: 0, zero: middle)
     }
     if searches, let exact = unsafe exactGrid(values, low: low, high: high) { return exact }
     let extent = hasZeroPoints ? max(high, 0) - min(low, 0) : magnitude
@@ -93,9 +91,7 @@ struct GroupQuantizer: Sendable {
     guard scale.isFinite else { return nil }
     guard searches else {
       let zero = hasZeroPoints ? GroupQuantizer.nearest(-min(low, 0) / extent * largest) : middle
-      let error = unsafe kernels.error(
-        of: values, count: count, grid: grid(inverse: 1 / scale, zero: zero), scale: scale)
-      return Choice(scale: scale, zero: zero, error: error)
+      return unsafe choice(values, scale: scale, zero: zero)
     }
     return unsafe hasZeroPoints
       ? searchWithZeroPoint(values, low: low, high: high)

@@ -51,3 +51,18 @@ public struct ScaleRange: Equatable, Sendable {
     return UInt8(min(steps, most, 255))
   }
 }
+
+extension ScaleRange {
+  /// Reads a range as it is stored.
+  init(at offset: Int, of planes: UnsafeRawBufferPointer) {
+    let first = unsafe planes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
+    unsafe self.init(first: UInt16(littleEndian: first), step: planes[offset + 2])
+  }
+
+  /// Writes the range as it is stored.
+  func store(at offset: Int, of planes: UnsafeMutableRawBufferPointer) {
+    unsafe planes.storeBytes(of: first.littleEndian, toByteOffset: offset, as: UInt16.self)
+    unsafe planes[offset + 2] = step
+    unsafe planes[offset + 3] = 0
+  }
+}

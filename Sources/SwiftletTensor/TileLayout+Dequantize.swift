@@ -68,7 +68,7 @@ extension TileLayout {
     }
     let (tileRow, r) = row.quotientAndRemainder(dividingBy: TileLayout.tileRows)
     let start = scalesOffset + tileRow * tileRowScalesByteCount
-    let range = unsafe ScaleRange(first: half(planes, start), step: planes[start + 2])
+    let range = unsafe ScaleRange(at: start, of: planes)
     return unsafe range[
       planes[start + ScaleRange.byteCount + group * TileLayout.tileRows + r]]
   }

@@ -46,12 +46,3 @@ extension TileLayout {
     }
   }
 }
-
-extension ScaleRange {
-  /// Writes the range as it is stored.
-  func store(at offset: Int, of planes: UnsafeMutableRawBufferPointer) {
-    unsafe planes.storeBytes(of: first.littleEndian, toByteOffset: offset, as: UInt16.self)
-    unsafe planes[offset + 2] = step
-    unsafe planes[offset + 3] = 0
-  }
-}

@@ -36,6 +36,16 @@
       ).convert(to: path)
     }
 
+    /// The ids of a short text and the float model's logits of it, by way of a file at `path`.
+    static func reference(_ checkpoint: String, _ path: String) throws
+      -> (ids: [Int32], logits: [Float])
+    {
+      _ = try convert(checkpoint, to: path, bits: 32, method: .search)
+      let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
+      let ids = Array(Self.ids(vocabulary: vocabulary).prefix(60))
+      return (ids, try logits(path, ids))
+    }
+
     /// The logits of a sequence, float32 cache.
     static func logits(_ path: String, _ ids: [Int32]) throws -> [Float] {
       var options = EngineOptions()
@@ -72,10 +82,7 @@
       let folder = try TemporaryFolder()
       let checkpoint = SharedFixtures.path("checkpoints/\(name)")
       let path = folder.path("model.swiftlet")
-      _ = try Self.convert(checkpoint, to: path, bits: 32, method: .search)
-      let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
-      let ids = Array(Self.ids(vocabulary: vocabulary).prefix(60))
-      let reference = try Self.logits(path, ids)
+      let (ids, reference) = try Self.reference(checkpoint, path)
       for (bits, limit) in [(8, 1.25), (4, 1.05)] {
         _ = try Self.convert(checkpoint, to: path, bits: bits, method: .search)
         let searched = Self.relativeError(try Self.logits(path, ids), reference)
@@ -94,10 +101,7 @@
       let folder = try TemporaryFolder()
       let checkpoint = SharedFixtures.path("checkpoints/\(name)")
       let path = folder.path("model.swiftlet")
-      _ = try Self.convert(checkpoint, to: path, bits: 32, method: .search)
-      let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
-      let ids = Array(Self.ids(vocabulary: vocabulary).prefix(60))
-      let reference = try Self.logits(path, ids)
+      let (ids, reference) = try Self.reference(checkpoint, path)
       for method in [Recipe.Method.search, .calibrated] {
         let wide = try Self.convert(checkpoint, to: path, bits: 4, method: method)
         let error = Self.relativeError(try Self.logits(path, ids), reference)

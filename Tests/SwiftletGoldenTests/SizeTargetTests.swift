@@ -34,10 +34,7 @@
       let folder = try TemporaryFolder()
       let checkpoint = SharedFixtures.path("checkpoints/\(name)")
       let path = folder.path("model.swiftlet")
-      _ = try CalibrationTests.convert(checkpoint, to: path, bits: 32, method: .search)
-      let vocabulary = try CheckpointModel.open(checkpoint).configuration.vocabularySize
-      let ids = Array(CalibrationTests.ids(vocabulary: vocabulary).prefix(60))
-      let reference = try CalibrationTests.logits(path, ids)
+      let (ids, reference) = try CalibrationTests.reference(checkpoint, path)
       // Small matrices have much padding, so sizes are taken from the ends.
       let largest = try Self.convert(checkpoint, to: path, .bitsPerWeight(32))
       let best = CalibrationTests.relativeError(try CalibrationTests.logits(path, ids), reference)

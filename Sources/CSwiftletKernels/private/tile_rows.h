@@ -16,7 +16,6 @@ typedef struct {
   const uint8_t *last_tile;  ///< of all tile rows of the call: nothing behind it is asked for
   const uint8_t *scales;
   const uint8_t *zero_points;
-  int has_range;               ///< a constant of the matrix
   size_t scales_step;          ///< bytes from one group to the next
   size_t scales_stride;        ///< bytes from one tile row to the next
   size_t zero_points_step;     ///< bytes from one group to the next
@@ -34,7 +33,6 @@ INLINE swiftlet_tile_row swiftlet_first_tile_row(const swiftlet_matrix *matrix, 
   const size_t stride = matrix->tile_row_columns;
   const swiftlet_scales scales = swiftlet_scales_of(matrix, stride >> shift);
   swiftlet_tile_row row = {
-      .has_range = scales.have_ranges,
       .scales_step = scales.step,
       .scales_stride = scales.stride,
       .zero_points_step = matrix->zero_points ? tile_bytes / SWIFTLET_TILE_COLUMNS : 0,
