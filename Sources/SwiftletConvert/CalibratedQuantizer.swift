@@ -6,8 +6,9 @@
   /// Quantizes a matrix so that what it computes from calibration inputs changes least.
   ///
   /// Column by column, where each rounding makes up for those before as well as it can (`TriangularFactor`); the grid of a
-  /// group is chosen when its turn comes, for what the columns before have left of it. Rows do not depend on each other, so
-  /// neither does the result on the number of threads.
+  /// group is chosen when its turn comes, for what the columns before have left of it. Behind the last column, codes are
+  /// gone through again (`QuantizeRows.sweep`). Rows do not depend on each other, so neither does the result on the number
+  /// of threads.
   package struct CalibratedQuantizer: MatrixQuantizer {
     package let layout: TileLayout
     private let scheme: QuantizationScheme
@@ -17,6 +18,7 @@
     private let budget: MemoryBudget
     /// What a bit of the file is worth, in squared steps of the grid; 0 for rounding to the least error.
     private let bitWorth: Float
+    private let sweepCount: Int
 
     /// A quantizer for matrices of `layout`, whose format is quantized.
     ///
@@ -27,9 +29,10 @@
     ///   - pool: the workers.
     ///   - budget: where memory for the errors of a matrix is reserved.
     ///   - bitWorth: squared steps of the grid that a bit of the file is worth; counts for 4 bits alone.
+    ///   - sweepCount: times that all codes are gone through again.
     package init(
       layout: TileLayout, moments: SecondMoments, factor: TriangularFactor, pool: WorkerPool,
-      budget: MemoryBudget, bitWorth: Float = 0
+      budget: MemoryBudget, bitWorth: Float = 0, sweepCount: Int = 0
     ) {
       guard case .quantized(let scheme) = layout.format else {
         preconditionFailure("calibrating a matrix of floats")
@@ -41,6 +44,7 @@
       self.pool = pool
       self.budget = budget
       self.bitWorth = scheme.bits == .four ? bitWorth : 0
+      self.sweepCount = sweepCount
     }
 
     /// Weights are as wide as the moments.
@@ -53,10 +57,11 @@
       precondition(weights.rows == rows && weights.width == width, "\(weights.width) columns")
       let weights = unsafe weights.base
       precondition(width >= layout.paddedColumns && factor.width == width, "\(width) columns")
-      let batch = QuantizeRows.batch
+      let floatsPerWorker = QuantizeRows.floatsPerWorker(
+        width: width, groupSize: scheme.groupSize.rawValue)
       let work = try AlignedBuffer(
         byteCount: rows * (width * 4 + width + groupCount * 3 + 16) + 4096
-          + pool.threadCount * (batch + 1) * scheme.groupSize.rawValue * 4,
+          + pool.threadCount * floatsPerWorker * 4,
         budget: budget, owner: "errors of a matrix")
       // In the order of alignment: outcomes, errors, products, scales, zero points, codes.
       let outcomes = unsafe work.base.bindMemory(to: QuantizeRows.RowOutcome.self, capacity: rows)
@@ -64,7 +69,7 @@
         to: Float.self, capacity: rows * width)
       let products = unsafe errors + rows * width
       let scales = unsafe UnsafeMutableRawPointer(
-        products + pool.threadCount * (batch + 1) * scheme.groupSize.rawValue
+        products + pool.threadCount * floatsPerWorker
       ).bindMemory(to: UInt16.self, capacity: rows * groupCount)
       let zeros = unsafe UnsafeMutableRawPointer(scales + rows * groupCount)
         .bindMemory(to: UInt8.self, capacity: rows * (groupCount + width))
@@ -80,7 +85,7 @@
           scheme: scheme, weights: weights, moments: moments, factor: factor.tiles,
           diagonal: diagonal,
           outcomes: outcomes, errors: errors, products: products, scales: scales, zeros: zeros,
-          codes: codes, rates: rates, threadCount: pool.threadCount)
+          codes: codes, rates: rates, sweepCount: sweepCount, threadCount: pool.threadCount)
         pool.run(job)
         return job
       }
@@ -137,6 +142,11 @@
     /// Those that are tried as well where bits cost something.
     static let coarseFactors: [Float] = [1.14, 1.22, 1.32, 1.44, 1.6]
 
+    /// Products of a worker: of a batch with the moments, or of a group, and one more group.
+    static func floatsPerWorker(width: Int, groupSize: Int) -> Int {
+      max(batch * width, (batch + 1) * groupSize)
+    }
+
     /// What a row came to.
     struct RowOutcome {
       var error: Float = 0
@@ -160,7 +170,7 @@
     let outcomes: UnsafeMutablePointer<RowOutcome>
     /// Weights minus what is stored, (rows, width).
     let errors: UnsafeMutablePointer<Float>
-    /// (batch, group size) of each worker.
+    /// `floatsPerWorker` of each worker.
     let products: UnsafeMutablePointer<Float>
     /// (rows, groups).
     let scales: UnsafeMutablePointer<UInt16>
@@ -170,13 +180,17 @@
     let codes: UnsafeMutablePointer<UInt8>
     /// What codes cost in the file; nil where that does not count.
     let rates: RateModel?
+    /// Times that codes are gone through behind the first rounding.
+    let sweepCount: Int
     let threadCount: Int
 
     var groupSize: Int { scheme.groupSize.rawValue }
     var largest: Float { Float(scheme.largestCode) }
 
     func run(worker: Int) {
-      let products = unsafe self.products + worker * (QuantizeRows.batch + 1) * groupSize
+      let products =
+        unsafe self.products
+        + worker * QuantizeRows.floatsPerWorker(width: width, groupSize: groupSize)
       let quantizer = GroupQuantizer(scheme)
       let batches = (rows + QuantizeRows.batch - 1) / QuantizeRows.batch
       for batch in stride(from: worker, to: batches, by: threadCount) {
@@ -186,6 +200,7 @@
         for group in 0..<groupCount {
           unsafe round(range, group, products, quantizer)
         }
+        if sweepCount > 0 { unsafe sweep(range, products) }
         unsafe measure(range, products)
       }
     }
@@ -302,14 +317,26 @@
     private func spread(
       _ amount: Float, _ column: Int, _ group: Int, into target: UnsafeMutablePointer<Float>
     ) {
+      let firstTile = group * groupSize / TileLayout.tileRows
+      unsafe addColumn(
+        column, of: factor, times: amount,
+        tiles: column / TileLayout.tileRows..<firstTile + groupSize / TileLayout.tileRows,
+        to: target - firstTile * TileLayout.tileRows)
+    }
+
+    /// target += amount * column `column` of `values` (width, width), in the rows of `tiles`.
+    @inline(__always)
+    func addColumn(
+      _ column: Int, of values: UnsafePointer<Float>, times amount: Float, tiles: Range<Int>,
+      to target: UnsafeMutablePointer<Float>
+    ) {
       let lanes = TileLayout.tileRows
-      let firstTile = group * groupSize / lanes
-      for tile in column / lanes..<firstTile + groupSize / lanes {
-        let source = unsafe UnsafeRawPointer(factor + (tile * width + column) * lanes)
+      for tile in tiles {
+        let source = unsafe UnsafeRawPointer(values + (tile * width + column) * lanes)
           .loadUnaligned(as: SIMD16<Float>.self)
-        let place = unsafe UnsafeMutableRawPointer(target + (tile - firstTile) * lanes)
-        let values = unsafe place.loadUnaligned(as: SIMD16<Float>.self)
-        unsafe place.storeBytes(of: values + amount * source, as: SIMD16<Float>.self)
+        let place = unsafe UnsafeMutableRawPointer(target + tile * lanes)
+        let sums = unsafe place.loadUnaligned(as: SIMD16<Float>.self)
+        unsafe place.storeBytes(of: sums + amount * source, as: SIMD16<Float>.self)
       }
     }
 

@@ -24,6 +24,8 @@
       var damping: Float = 0.01
       /// The same for the head.
       var headDamping: Float = 0.01
+      /// Times that the codes of a matrix are gone through again (`QuantizeRows.sweep`).
+      var sweepCount = 10
     }
 
     /// Source bytes that calibration reads.
@@ -241,7 +243,7 @@
         layout: layout, budget: budget, owner: "quantized layers")
       let quantizer = CalibratedQuantizer(
         layout: layout, moments: moments, factor: factor, pool: pool, budget: budget,
-        bitWorth: Float(converter.options.recipe.bitWorth))
+        bitWorth: Float(converter.options.recipe.bitWorth), sweepCount: options.sweepCount)
       let outcome = try unsafe quantizer.quantize(values, into: planes.bytes)
       if let refusal = outcome.refusal {
         throw converter.refused(refusal, item, tensor, row: item.specification.firstRow)

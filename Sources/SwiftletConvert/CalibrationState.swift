@@ -49,7 +49,8 @@
       for source in sources { add("\(source.name) \(source.sha256)") }
       for item in items { add("\(item.specification.id.name) \(item.format.name)") }
       add(
-        "\(options.windowLength) \(options.ignoredPositions) \(options.damping) \(options.headDamping)"
+        "\(options.windowLength) \(options.ignoredPositions) \(options.damping) \(options.headDamping) "
+          + "\(options.sweepCount)"
       )
       for token in tokens {
         unsafe withUnsafeBytes(of: token.littleEndian) { unsafe hash.update($0) }

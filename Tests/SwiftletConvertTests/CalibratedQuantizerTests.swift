@@ -109,6 +109,48 @@
       #expect(abs(reported - calibrated) < 1e-3 * calibrated)
     }
 
+    /// Each sweep lowers what is left, until no code by itself can be a better one.
+    @Test(arguments: [(QuantizationScheme.Bits.four, 96), (.four, 70), (.eight, 64)])
+    func sweepsEndWhereNoCodeAloneCanImprove(bits: QuantizationScheme.Bits, columns: Int) throws {
+      let problem = try QuantizerProblem(columns: columns, tokens: 300, seed: 31, bits: bits)
+      let weights = problem.weights(rows: 5, seed: 32)
+      var last = Double.infinity
+      for sweepCount in [0, 1, 3, 30] {
+        let (_, outcome, _) = try problem.quantize(weights, sweepCount: sweepCount)
+        #expect(outcome.outputError < last * (1 + 1e-6), "\(sweepCount) sweeps")
+        last = outcome.outputError
+      }
+      let (values, outcome, _) = try problem.quantize(weights, sweepCount: 30)
+      let (unswept, start, _) = try problem.quantize(weights, sweepCount: 0)
+      #expect(outcome.outputError < 0.99 * start.outputError)
+      #expect(values != unswept)
+      var (changes, least) = (0, 0.0)
+      for row in 0..<5 {
+        let stored = values[row * columns..<(row + 1) * columns].map(Double.init)
+        let errors = (0..<columns).map { Double(weights[row * columns + $0]) - stored[$0] }
+        let gradient = (0..<columns).map { column in
+          (0..<columns).reduce(0.0) { sum, other in
+            let moment = unsafe Double(problem.moments.tiles[problem.moments.index(column, other)])
+            return sum + errors[other] * moment
+          }
+        }
+        for first in Swift.stride(from: 0, to: columns, by: 32) {
+          // Values next to each other in the group are one step apart, or a few.
+          let group = Set(stored[first..<min(columns, first + 32)])
+          for column in first..<min(columns, first + 32) {
+            let own = Double(problem.moments.diagonal(column))
+            for value in group where value != stored[column] {
+              let step = value - stored[column]
+              least = min(least, step * (step * own - 2 * gradient[column]))
+              changes += 1
+            }
+          }
+        }
+      }
+      #expect(changes > 100)
+      #expect(least > -1e-4 * outcome.outputError, "\(least) of \(outcome.outputError)")
+    }
+
     /// Bits by the frequencies of codes, of which a byte has two.
     static func entropy(_ bytes: [UInt8]) -> Double {
       var counts = [Double](repeating: 0, count: 16)

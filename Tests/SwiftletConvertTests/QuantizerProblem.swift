@@ -84,9 +84,9 @@
       case calibratedForSize
     }
 
-    private func quantizer(_ method: Method, _ layout: TileLayout, bitWorth: Float) throws
-      -> any MatrixQuantizer
-    {
+    private func quantizer(
+      _ method: Method, _ layout: TileLayout, bitWorth: Float, sweepCount: Int
+    ) throws -> any MatrixQuantizer {
       switch method {
       case .nearest, .search:
         return WeightQuantizer(
@@ -94,14 +94,14 @@
       case .calibrated, .calibratedForSize:
         return try CalibratedQuantizer(
           layout: layout, moments: moments, factor: factor(), pool: pool, budget: budget,
-          bitWorth: method == .calibrated ? bitWorth : 0.2)
+          bitWorth: method == .calibrated ? bitWorth : 0.2, sweepCount: sweepCount)
       }
     }
 
     /// What is stored, row-major, and the outcome.
-    func quantize(_ weights: [Float], _ method: Method = .calibrated, bitWorth: Float = 0) throws
-      -> (values: [Float], outcome: QuantizationOutcome, planes: [UInt8])
-    {
+    func quantize(
+      _ weights: [Float], _ method: Method = .calibrated, bitWorth: Float = 0, sweepCount: Int = 3
+    ) throws -> (values: [Float], outcome: QuantizationOutcome, planes: [UInt8]) {
       let rows = weights.count / columns
       let layout = try #require(
         TileLayout(rows: rows, columns: columns, format: .quantized(scheme)))
@@ -112,7 +112,8 @@
         }
       }
       let planes = try AlignedBuffer(byteCount: layout.byteCount, budget: budget, owner: "test")
-      let quantizer = try quantizer(method, layout, bitWorth: bitWorth)
+      let quantizer = try quantizer(
+        method, layout, bitWorth: bitWorth, sweepCount: sweepCount)
       let outcome = try unsafe quantizer.quantize(padded, into: planes.bytes)
       var values = [Float](repeating: 0, count: rows * columns)
       let bytes = unsafe Array(planes.bytes)
