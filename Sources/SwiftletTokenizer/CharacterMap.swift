@@ -71,6 +71,28 @@ struct CharacterMap {
     return nil
   }
 
+  /// The text with the longest key at each place replaced, from the front on.
+  ///
+  /// - Parameters:
+  ///   - text: In UTF-8.
+  ///   - texts: Where the places of replacements are.
+  /// - Returns: UTF-8 if the keys are whole characters.
+  func replacingKeys(of text: [UInt8], texts: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    var position = 0
+    while position < text.count {
+      if let match = longestMatch(in: text, at: position, end: text.count) {
+        result += texts[match.text]
+        position += match.count
+      } else {
+        result.append(text[position])
+        position += 1
+      }
+    }
+    return result
+  }
+
   /// What is wrong with a map, in words; nil if its values are replacements of permitted length.
   ///
   /// - Complexity: O(units + texts).

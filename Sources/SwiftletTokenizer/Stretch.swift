@@ -43,14 +43,20 @@ extension TokenizerTables {
 
   /// The stretch in the normalization form that the options name.
   func normalizedForm(_ stretch: Stretch) -> Stretch {
-    guard !options.isDisjoint(with: [.formC, .formKC]) else { return stretch }
-    return Stretch(options.normalizedForm(Array(stretch.text[stretch.range])))
+    guard options.normalizes else { return stretch }
+    return Stretch(normalizedForm(Array(stretch.text[stretch.range])))
+  }
+
+  /// The text in the normalization form that the options name.
+  func normalizedForm(_ text: [UInt8]) -> [UInt8] {
+    guard options.contains(.formKC), let map = CharacterMap(self) else {
+      return options.normalizes ? NormalizationFormC.normalized(text) : text
+    }
+    return NormalizationFormC.normalized(map.replacingKeys(of: text, texts: bytes))
   }
 }
 
 extension TokenizerOptions {
-  /// The text in the normalization form that the options name.
-  func normalizedForm(_ text: [UInt8]) -> [UInt8] {
-    contains(.formC) ? NormalizationFormC.normalized(text) : text
-  }
+  /// Whether a normalization form is named.
+  var normalizes: Bool { !isDisjoint(with: [.formC, .formKC]) }
 }

@@ -24,6 +24,7 @@ extension TokenizerJSON {
       switch type {
       case "NFC" where definition.family == .byteLevel:
         definition.options.insert(.formC)
+      case "NFKC" where definition.family == .byteLevel: try readFormKC(place)
       case "Prepend" where definition.family == .characters:
         let text = try place.required("prepend")
         guard try text.string() == TokenizerJSON.spaceSymbol, definition.options == [.byteFallback]
@@ -35,7 +36,8 @@ extension TokenizerJSON {
       default:
         let known =
           definition.family == .byteLevel
-          ? "the normalizer NFC" : "the normalizers Prepend and Replace with byte_fallback"
+          ? "the normalizers NFC and NFKC"
+          : "the normalizers Prepend and Replace with byte_fallback"
         throw place.unsupported(known, type)
       }
     }
@@ -132,7 +134,7 @@ extension TokenizerJSON {
       guard !isComplete else { throw place.unsupported("nothing behind ByteLevel", type) }
       switch type {
       case "Digits":
-        guard rule == nil, definition.options.isEmpty || definition.options == [.formC] else {
+        guard rule == nil, definition.options.subtracting([.formC, .formKC]).isEmpty else {
           throw place.unsupported("Digits once and first", "Digits behind others")
         }
         let individual = try place.required("individual_digits").bool()

@@ -6,7 +6,7 @@ extension TokenizerJSON {
   /// Whether the file's model is a unigram one, which has its own way through the file.
   var isUnigram: Bool { definition.family == .unigram }
 
-  /// Precompiled, Strip, a Replace of runs of spaces, Prepend and a Replace of spaces, each at most once and in
+  /// Precompiled or NFKC, Strip, a Replace of runs of spaces, Prepend and a Replace of spaces, each at most once and in
   /// this order: another order gives other texts.
   mutating func readUnigramNormalizer() throws(TokenizerError) {
     var stage = 0
@@ -19,6 +19,9 @@ extension TokenizerJSON {
       case "Precompiled":
         next = 1
         try readCharacterMap(try place.required("precompiled_charsmap"))
+      case "NFKC":
+        next = 1
+        try readFormKC(place)
       case "Strip":
         next = 2
         if try place.required("strip_left").bool() { definition.options.insert(.stripsLeft) }
@@ -41,10 +44,11 @@ extension TokenizerJSON {
         definition.options.insert(.dummyPrefix)
       default:
         throw place.unsupported(
-          "the normalizers Precompiled, Strip, Replace and Prepend of a Unigram model", type)
+          "the normalizers Precompiled, NFKC, Strip, Replace and Prepend of a Unigram model", type)
       }
       guard next > stage else {
-        throw place.unsupported("Precompiled, Strip, Replace, Prepend, Replace in this order", type)
+        throw place.unsupported(
+          "Precompiled or NFKC, Strip, Replace, Prepend, Replace in this order", type)
       }
       stage = next
     }

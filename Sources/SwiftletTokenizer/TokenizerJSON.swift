@@ -10,6 +10,8 @@ struct TokenizerJSON {
   var definition = TokenizerDefinition()
   /// Ids by the text of the token as the file writes it.
   var ids: [[UInt8]: UInt32] = [:]
+  /// With normalization form KC, what it puts for which characters before form C.
+  private(set) var decompositions: [Unicode.Scalar: [Unicode.Scalar]] = [:]
   /// Whether the decoder takes tokens with the names of bytes for those bytes.
   var hasByteDecoder = true
 
@@ -280,7 +282,28 @@ struct TokenizerJSON {
   /// The text after the normalizer, which added tokens that are searched for in normalized text go through.
   private func normalized(_ bytes: [UInt8]) -> [UInt8] {
     let options = definition.options
-    guard definition.family == .characters else { return options.normalizedForm(bytes) }
+    if options.contains(.formKC) {
+      var text = String.UnicodeScalarView()
+      for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+        text.append(contentsOf: decompositions[scalar] ?? [scalar])
+      }
+      return NormalizationFormC.normalized(Array(String(text).utf8))
+    }
+    if options.contains(.formC) { return NormalizationFormC.normalized(bytes) }
+    guard definition.family == .characters else { return bytes }
     return options.contains(.metaspace) ? bytes : CharacterEncoder.normalized(bytes[...], options)
+  }
+
+  /// Normalization form KC, whose table comes into the file as a character map.
+  mutating func readFormKC(_ place: JSONPlace) throws(TokenizerError) {
+    #if SWIFTLET_WITHOUT_CALIBRATION
+      throw place.unsupported("a normalizer other than NFKC in a program without its table", "NFKC")
+    #else
+      definition.options.insert(.formKC)
+      definition.characterMap = .compatibility()
+      for (character, parts) in CompatibilityTable.decompositions() {
+        decompositions[character] = parts
+      }
+    #endif
   }
 }

@@ -11,7 +11,7 @@ struct TokenizerOptions: OptionSet, Sendable {
   static let prefixSpace = TokenizerOptions(rawValue: 1 << 2)
   /// Text is brought to normalization form C.
   static let formC = TokenizerOptions(rawValue: 1 << 3)
-  /// Text is brought to normalization form KC.
+  /// Text is brought to normalization form KC: by the character map, then to form C.
   static let formKC = TokenizerOptions(rawValue: 1 << 4)
   /// Characters outside the vocabulary become byte tokens.
   static let byteFallback = TokenizerOptions(rawValue: 1 << 8)

@@ -205,8 +205,12 @@ extension TokenizerTables {
   /// Every value of the map is a replacement of permitted length, and the replacements are UTF-8.
   private func checkCharacterMap(_ reader: HeaderReader) throws(TokenizerError) {
     let texts = bytes[layout.mapTexts]
-    guard family.isSentencePiece || (layout.mapUnitCount == 0 && texts.isEmpty) else {
+    let isFormKC = options.contains(.formKC)
+    guard family.isSentencePiece || isFormKC || (layout.mapUnitCount == 0 && texts.isEmpty) else {
       throw reader.damaged("character map", "none", "one")
+    }
+    guard !isFormKC || layout.mapUnitCount > 0 else {
+      throw reader.damaged("character map", "one for form KC", "none")
     }
     guard layout.mapUnitCount > 0 else {
       guard texts.isEmpty else { throw reader.damaged("character map", "no texts", "some") }
@@ -319,7 +323,9 @@ private struct HeaderReader {
     }
     guard
       tables.options.contains(.tokenizerJSON)
-        ? family == .unigram : tables.options.isDisjoint(with: .unigramOnly)
+        ? family == .unigram : tables.options.isDisjoint(with: .unigramOnly),
+      !tables.options.contains(.formKC) || family == .byteLevel
+        || tables.options.contains(.tokenizerJSON)
     else {
       throw damaged("header", "options of the family", "others")
     }

@@ -96,7 +96,9 @@ struct UnigramEncoder {
   /// The text after the normalizers; Prepend and Replace belong to it only without Metaspace.
   private func normalized(_ text: [UInt8]) -> [UInt8] {
     let options = tables.options
-    let mapped = characterMap == nil ? text : mapped(text)
+    let mapped =
+      options.contains(.formKC)
+      ? tables.normalizedForm(text) : characterMap == nil ? text : mapped(text)
     var range = 0..<mapped.count
     while options.contains(.stripsLeft), !range.isEmpty {
       let next = CharacterClass.at(range.lowerBound, in: mapped, end: range.upperBound)
