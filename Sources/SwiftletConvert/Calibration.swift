@@ -17,9 +17,11 @@
     struct Options: Equatable, Sendable {
       /// Tokens of a window.
       var windowLength = CalibrationText.windowLength
-      /// Positions at the start of a window that moments leave out: their activations are a hundred times larger and
-      /// would own the moments, while one token of a text is no more than one token.
-      var ignoredPositions = 4
+      /// Positions at the start of a window whose activations can be a hundred times larger than others
+      /// (`SecondMoments.add`); the head's moments and distillation leave them out.
+      var leadingPositions = 4
+      /// Tokens that one of them counts as.
+      var leadingWeight: Float = 16
       /// What is added to the diagonal of moments, as a share of its mean.
       var damping: Float = 0.01
       /// The same for the head.
@@ -79,7 +81,7 @@
         items: items, options: options)
       windows = stride(from: 0, to: tokens.count, by: options.windowLength).compactMap {
         let window = tokens[$0..<min(tokens.count, $0 + options.windowLength)]
-        return window.count > options.ignoredPositions + 1 ? window : nil
+        return window.count > options.leadingPositions + 1 ? window : nil
       }
     }
 
@@ -95,7 +97,7 @@
       guard passCount > 0 else { return nil }
       var choices = Distillation.Options()
       choices.passCount = passCount
-      choices.ignoredPositions = options.ignoredPositions
+      choices.ignoredPositions = options.leadingPositions
       let distillation = Distillation(
         converter: converter, items: items, weights: weights, windows: windows, options: choices,
         state: state, stepByteCount: Calibration.layerByteCount(items.values), pool: pool,
@@ -151,10 +153,8 @@
                 block, hidden: work.base, tokenCount: count, layer: plain.weights,
                 frequencies: frequencyView
               ) { input, inputs, stride in
-                let skipped = options.ignoredPositions
                 unsafe moments.add(
-                  input, inputs + skipped * stride, stride: stride, count: count - skipped,
-                  pool: pool)
+                  input, inputs, stride: stride, count: count, options: options, pool: pool)
               }
             }
           }
@@ -198,14 +198,14 @@
       try unsafe forEachWindow(hidden) { window, count in
         unsafe gains.withUnsafeBufferPointer { gains in
           guard let gains = gains.baseAddress else { return }
-          for row in options.ignoredPositions..<count {
+          for row in options.leadingPositions..<count {
             let place = row * channelCount
             unsafe KernelSet.best.rmsNorm(
               into: work.base + place, from: window + place, weight: gains, count: channelCount,
               epsilon: Float(configuration.rmsNormEpsilon))
           }
         }
-        let skipped = options.ignoredPositions
+        let skipped = options.leadingPositions
         unsafe moments.add(
           work.base + skipped * channelCount, stride: channelCount, count: count - skipped,
           scratch: scratch, pool: pool)

@@ -49,8 +49,8 @@
       for source in sources { add("\(source.name) \(source.sha256)") }
       for item in items { add("\(item.specification.id.name) \(item.format.name)") }
       add(
-        "\(options.windowLength) \(options.ignoredPositions) \(options.damping) \(options.headDamping) "
-          + "\(options.sweepCount)"
+        "\(options.windowLength) \(options.leadingPositions) \(options.damping) \(options.headDamping) "
+          + "\(options.sweepCount) \(options.leadingWeight)"
       )
       for token in tokens {
         unsafe withUnsafeBytes(of: token.littleEndian) { unsafe hash.update($0) }

@@ -84,17 +84,19 @@
     /// The squared error that int8 activations make in the outputs of the rows that are tried.
     ///
     /// Activations share a scale in groups of 32, so a large channel costs those beside it; an error is uniform in a step.
+    /// The first tokens' large channels are others.
     private func activationError(_ factors: [Float], _ weightSquares: [Float]) -> Double {
       let size = TileLayout.tileColumns
       var sum = 0.0
       for first in stride(from: 0, to: factors.count, by: size) {
-        var (largest, weights) = (0.0, 0.0)
+        var (largest, leading, weights) = (0.0, 0.0, 0.0)
         for channel in first..<min(first + size, factors.count) {
           let square = Double(factors[channel]) * Double(factors[channel])
           largest = max(largest, Double(moments.diagonal(channel)) / square)
+          leading = max(leading, Double(moments.leadingSquares[channel]) / square)
           weights += Double(weightSquares[channel]) * square
         }
-        sum += largest * weights
+        sum += (largest + leading) * weights
       }
       return sum * ChannelScaling.largestSquare / (127 * 127 * 12) / Double(ChannelScaling.rowStep)
     }

@@ -151,11 +151,14 @@
       return found
     }
 
-    /// Adds what some tokens put into `input`.
+    /// Adds what the tokens of a window put into `input`.
     func add(
-      _ input: BlockInput, _ values: UnsafePointer<Float>, stride: Int, count: Int, pool: WorkerPool
+      _ input: BlockInput, _ values: UnsafePointer<Float>, stride: Int, count: Int,
+      options: Calibration.Options, pool: WorkerPool
     ) {
-      unsafe self[input].add(values, stride: stride, count: count, scratch: scratch, pool: pool)
+      unsafe self[input].add(
+        values, stride: stride, count: count, leadingCount: options.leadingPositions,
+        weight: options.leadingWeight, scratch: scratch, pool: pool)
     }
   }
 #endif

@@ -15,6 +15,8 @@
     package let channelCount: Int
     /// Tokens added so far.
     package private(set) var tokenCount = 0
+    /// Sums of squares of each channel over the tokens at the start of windows, as large as they are.
+    package private(set) var leadingSquares: [Float]
     private let memory: AlignedBuffer
 
     /// No tokens yet.
@@ -28,6 +30,7 @@
       precondition(width >= channelCount && width.isMultiple(of: TileLayout.tileRows), "\(width)")
       self.channelCount = channelCount
       self.width = width
+      leadingSquares = [Float](repeating: 0, count: channelCount)
       memory = try AlignedBuffer(byteCount: width * width * 4, budget: budget, owner: "moments")
     }
 
@@ -103,6 +106,55 @@
         threadCount: pool.threadCount)
       pool.run(TransposeJob(moments: job))
       pool.run(job)
+    }
+
+    /// Adds the products of a window, whose first tokens count more, but are no larger than the others.
+    ///
+    /// What all tokens attend to is at the start of a text, in a few activations that can be a hundred times larger than
+    /// those of all others: as they are they would own the moments, and left out nothing would keep what every token sees.
+    /// So they are made as large as the mean of the others, and count as `weight` tokens each.
+    ///
+    /// - Parameters:
+    ///   - values: (count, stride).
+    ///   - stride: floats from one token to the next.
+    ///   - count: tokens, at most those of `scratch`.
+    ///   - leadingCount: so many at the start, fewer than there are.
+    ///   - weight: what one of them counts.
+    ///   - scratch: memory for a window.
+    ///   - pool: the workers.
+    package func add(
+      _ values: UnsafePointer<Float>, stride: Int, count: Int, leadingCount: Int, weight: Float,
+      scratch: MomentsScratch, pool: WorkerPool
+    ) {
+      precondition(leadingCount < count, "\(leadingCount) of \(count) tokens")
+      unsafe add(
+        values + leadingCount * stride, stride: stride, count: count - leadingCount,
+        scratch: scratch, pool: pool)
+      func energy(_ token: Int) -> Float {
+        var sum: Float = 0
+        for channel in 0..<channelCount {
+          let value = unsafe values[token * stride + channel]
+          sum += value * value
+        }
+        return sum
+      }
+      let mean =
+        (leadingCount..<count).reduce(Float(0)) { $0 + energy($1) } / Float(count - leadingCount)
+      var scaled = [Float](repeating: 0, count: leadingCount * channelCount)
+      for token in 0..<leadingCount {
+        let own = max(energy(token), .leastNormalMagnitude)
+        let factor = (weight * min(1, mean / own)).squareRoot()
+        for channel in 0..<channelCount {
+          let value = unsafe values[token * stride + channel]
+          leadingSquares[channel] += value * value
+          scaled[token * channelCount + channel] = value * factor
+        }
+      }
+      unsafe scaled.withUnsafeBufferPointer {
+        guard let base = $0.baseAddress else { return }
+        unsafe add(
+          base, stride: channelCount, count: leadingCount, scratch: scratch, pool: pool)
+      }
     }
 
     /// Fills what `add` leaves out because it is symmetric, and damps: `damping` times the mean of the diagonal is added

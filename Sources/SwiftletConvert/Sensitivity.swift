@@ -18,7 +18,7 @@
     /// Windows taken, evenly out of the text.
     static let windowCount = 4
     /// Positions at the start of a window that are not looked at, as in `Calibration`.
-    static let ignoredPositions = Calibration.Options().ignoredPositions
+    static let ignoredPositions = Calibration.Options().leadingPositions
 
     /// Losses in nats per token, one for each candidate.
     private(set) var losses: [WeightID: [Double]] = [:]

@@ -30,6 +30,45 @@
       }
     }
 
+    /// The first tokens of a window are made as large as the mean of the others, unless they are smaller, and count more.
+    @Test func theFirstTokensCountMoreButAreNoLarger() throws {
+      let (columns, tokens) = (32, 20)
+      var generator = SplitMix64(seed: 12)
+      var values = (0..<tokens * columns).map { _ in QuantizerProblem.random(&generator) }
+      for column in 0..<columns {
+        values[column] *= 1000
+        values[columns + column] *= 0.5
+      }
+      let budget = MemoryBudget(capByteCount: .max / 2)
+      let moments = try SecondMoments(channelCount: columns, width: columns, budget: budget)
+      let scratch = try MomentsScratch(
+        tokenCount: tokens, width: columns, threadCount: 1, budget: budget)
+      unsafe values.withUnsafeBufferPointer {
+        guard let base = $0.baseAddress else { return }
+        unsafe moments.add(
+          base, stride: columns, count: tokens, leadingCount: 2, weight: 3, scratch: scratch,
+          pool: WorkerPool(threadCount: 1))
+      }
+      moments.complete(damping: 0)
+      func energy(_ token: Int) -> Double {
+        values[token * columns..<(token + 1) * columns].reduce(0) { $0 + Double($1) * Double($1) }
+      }
+      let mean = (2..<tokens).reduce(0) { $0 + energy($1) } / Double(tokens - 2)
+      for (row, column) in [(0, 0), (3, 17), (31, 2)] {
+        var sum = 0.0
+        for token in 0..<tokens {
+          let weight = token == 0 ? 3 * mean / energy(0) : token == 1 ? 3 : 1
+          sum +=
+            weight * Double(values[token * columns + row])
+            * Double(values[token * columns + column])
+        }
+        let found = unsafe Double(moments.tiles[moments.index(row, column)])
+        #expect(abs(found - sum) < 1e-4 * max(1, abs(sum)), "(\(row), \(column))")
+      }
+      let square = Double(values[5]) * Double(values[5])
+      #expect(abs(Double(moments.leadingSquares[5]) - square) < 1e-3 * square)
+    }
+
     @Test func factorsMultiplyToTheMoments() throws {
       let problem = try QuantizerProblem(columns: 70, tokens: 200, seed: 3)
       let factor = try problem.factor()
