@@ -26,12 +26,15 @@
   }
 
   extension CharacterMap.Parts {
-    /// The map of normalization form KC: each character with a compatibility decomposition by that in full.
+    /// The map of normalization form KC.
     ///
-    /// What comes of it still has to be brought to form C.
-    static func compatibility() -> CharacterMap.Parts {
+    /// - Parameter decompositions: Those of `CompatibilityTable`, in its order.
+    /// - Returns: Each character by its decomposition, which still has to be brought to form C.
+    static func compatibility(
+      _ decompositions: [(character: Unicode.Scalar, parts: [Unicode.Scalar])]
+    ) -> CharacterMap.Parts {
       CharacterMap.Parts(
-        CompatibilityTable.decompositions().map { character, parts in
+        decompositions.map { character, parts in
           (Array(character.utf8), parts.flatMap { Array($0.utf8) })
         })
     }

@@ -300,10 +300,9 @@ struct TokenizerJSON {
       throw place.unsupported("a normalizer other than NFKC in a program without its table", "NFKC")
     #else
       definition.options.insert(.formKC)
-      definition.characterMap = .compatibility()
-      for (character, parts) in CompatibilityTable.decompositions() {
-        decompositions[character] = parts
-      }
+      let table = CompatibilityTable.decompositions()
+      definition.characterMap = .compatibility(table)
+      for (character, parts) in table { decompositions[character] = parts }
     #endif
   }
 }
