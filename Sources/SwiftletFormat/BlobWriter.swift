@@ -258,8 +258,9 @@ public import SwiftletTensor
     let isOpaque = draft?.kind == .metadata || draft?.kind == .bytes
     let level = isOpaque ? BlobWriter.opaqueCompressionLevel : compressionLevel
     let limit = (isOpaque ? .size : compression).byteCountLimit(raw: raw.count)
-    let frame = try unsafe encoder.encode(raw, level: level, limit: limit) {
-      (frame, stored) throws(BlobError) in
+    let frame = try unsafe encoder.encode(
+      raw, seams: seams(byteCount: raw.count), level: level, limit: limit
+    ) { (frame, stored) throws(BlobError) in
       do throws(FileWriteError) {
         if let draft, draft.place != nil {
           try unsafe file.write(stored, at: draft.offset + draft.storedByteCount)
@@ -274,6 +275,16 @@ public import SwiftletTensor
     }
     draft?.frames.append(frame)
     draft?.storedByteCount += frame.storedByteCount
+  }
+
+  /// Where scales and zero points begin in the frame to be written, if they do.
+  private func seams(byteCount: Int) -> [Int] {
+    guard let draft, let format = draft.format, case .quantized = format,
+      let layout = TileLayout(rows: draft.shape[0], columns: draft.shape[1], format: format)
+    else { return [] }
+    let first = draft.frames.count * BlobLimits.frameByteCount
+    return [layout.scalesOffset, layout.zeroPointsOffset].map { $0 - first }
+      .filter { 0 < $0 && $0 < byteCount }
   }
 
   /// Zeros up to the place where a record may start.

@@ -97,6 +97,41 @@ import _SwiftletTestSupport
     #expect(writer.records.map(\.name) == ["a", "b"])
   }
 
+  /// Codes of 7 bits, then scales of 2 and zero points of 1: by one table of frequencies these would cost what codes do.
+  @Test func scalesAndZeroPointsHaveFrequenciesOfTheirOwn() throws {
+    let scheme = QuantizationScheme(
+      bits: .four, groupSize: .columns32, hasZeroPoints: true, scaleBits: .eight)
+    // Codes fill one frame, and a part of the next.
+    let layout = try #require(
+      TileLayout(rows: 512, columns: 1152, format: .quantized(scheme)))
+    let planes = [
+      (0, layout.valuesByteCount, UInt8(127)), (layout.scalesOffset, layout.scalesByteCount, 3),
+      (layout.zeroPointsOffset, layout.zeroPointsByteCount, 1),
+    ]
+    var raw = [UInt8](repeating: 0, count: layout.byteCount)
+    for (index, (offset, count, largest)) in planes.enumerated() {
+      raw.replaceSubrange(
+        offset..<offset + count,
+        with: SampleBlob.randomBytes(count: count, seed: UInt64(index), largest: largest))
+    }
+    let folder = try TestFolder()
+    let path = folder.file("a.swiftlet")
+    let writer = try BlobWriter(path: path)
+    try writer.beginRecord(
+      name: "a", kind: .matrix, shape: [512, 1152], format: .quantized(scheme),
+      rawByteCount: raw.count)
+    try unsafe raw.withUnsafeBytes { try unsafe writer.appendRaw($0) }
+    let record = try writer.endRecord()
+    try writer.finish()
+    let ideal = planes.map { Double($1) * log2(Double($2) + 1) / 8 }.reduce(0, +)
+    #expect(record.frames.allSatisfy { $0.encoding == .zstd })
+    // 2,058 bytes more with headers, tables and padding; 5,240 if codes' frequencies served for all.
+    #expect(record.storedByteCount < Int(ideal) + 3000)
+    let reader = try BlobReader(source: try FileByteSource(path: path))
+    try reader.verify()
+    #expect(try reader.raw(record) == raw)
+  }
+
   @Test func theSameRecordsGiveTheSameFile() throws {
     #expect(try SampleBlob.small().contents == SampleBlob.small().contents)
   }
