@@ -34,10 +34,7 @@ struct SwiftletCommand: ParsableCommand {
       case .success:  // Help or the version was asked for.
         Console.print(SwiftletCommand.fullMessage(for: error))
       case .validationFailure:
-        // The first line says what is wrong; usage and hints would follow.
-        let message = SwiftletCommand.message(for: error)
-        let line = message.split(whereSeparator: \.isNewline).first ?? "wrong usage"
-        end(CommandFailure.usage(line + " (see --help)"))
+        end(CommandFailure.usage(usageLine(SwiftletCommand.message(for: error)) + " (see --help)"))
       default: end(error)
       }
     }
@@ -47,6 +44,16 @@ struct SwiftletCommand: ParsableCommand {
       exit(ExitStatus.cannotWrite.rawValue)
     }
     exit(ExitStatus.done.rawValue)
+  }
+
+  /// What is wrong, without the usage and hints behind it, in one line: the values that are possible stand below it when
+  /// they are many.
+  private static func usageLine(_ message: String) -> String {
+    let lines = message.split(whereSeparator: \.isNewline)
+    guard let first = lines.first else { return "wrong usage" }
+    let mark = "  - "
+    let values = lines.dropFirst().prefix { $0.hasPrefix(mark) }.map { $0.dropFirst(mark.count) }
+    return values.isEmpty ? String(first) : first + " " + values.joined(separator: ", ")
   }
 
   /// Ends the process with the error's line and status.

@@ -7,8 +7,9 @@ public struct ChoiceItem: Equatable, Sendable {
   public var id: String
   /// Its line in the file, from 1 on.
   public var line: Int
-  /// What stands in front of every choice; a tokenizer may put tokens of its own in front of it.
-  public var context: String
+  /// What stands in front of the choices, one text for all or one for each; a tokenizer may put tokens of its own in
+  /// front of it.
+  public var contexts: [String]
   /// The continuations, none empty.
   public var choices: [String]
   /// The index of the right one.
@@ -19,25 +20,36 @@ public struct ChoiceItem: Equatable, Sendable {
   /// The most bytes of an id.
   public static let idByteLimit = 256
 
-  /// Reads a file of items: one JSON object a line, with `context`, `choices`, `answer` and perhaps `id`.
+  /// What stands in front of a choice.
+  public func context(of choice: Int) -> String { contexts[contexts.count == 1 ? 0 : choice] }
+
+  /// What each choice's likelihood is divided by: its bytes without the spaces that part it from its context; at least 1.
+  public var lengths: [Int] {
+    choices.map { max(1, $0.utf8.drop { $0 == UInt8(ascii: " ") }.count) }
+  }
+
+  /// Reads a file of items: one JSON object a line, in the form that `format` says.
   ///
-  /// Other keys are what benchmarks tell about their items; they are not read.
+  /// Keys that the form does not need are what benchmarks tell about their items; they are not read.
   ///
   /// - Parameters:
   ///   - bytes: the file.
   ///   - file: its name, for messages.
+  ///   - format: the form of a line.
+  ///   - labels: the right choices, for sets that keep them in a file of their own.
   /// - Returns: at least one item, with ids that differ.
   /// - Throws: `TaskError`.
-  public static func items(in bytes: [UInt8], file: String) throws(TaskError) -> [ChoiceItem] {
+  public static func items(
+    in bytes: [UInt8], file: String, format: ItemFormat = .items, labels: ItemLabels? = nil
+  ) throws(TaskError) -> [ChoiceItem] {
     var items: [ChoiceItem] = []
     var lines: [String: Int] = [:]
     try JSONLines.read(bytes[...], file: file) { (line, object) throws(TaskError) in
-      let item = try ChoiceItem(object, file: file, line: line)
+      let fields = ItemFields(object: object, file: file, line: line)
+      let item = try ChoiceItem(
+        fields, format: format, label: try labels?.label(ofItem: items.count))
       if let first = lines.updateValue(line, forKey: item.id) {
-        throw .duplicateID(
-          InputFault(
-            file: file, place: "line \(line): id", expected: "another than that of line \(first)",
-            found: "\"\(item.id)\""))
+        throw fields.invalidID(item.id, firstLine: first)
       }
       items.append(item)
     }
@@ -45,46 +57,32 @@ public struct ChoiceItem: Equatable, Sendable {
       throw .noItems(
         InputFault(file: file, place: "", expected: "an item a line", found: "no items"))
     }
+    try labels?.checkCount(items.count)
     return items
   }
 
-  private init(_ object: JSONObject, file: String, line: Int) throws(TaskError) {
-    func invalid(_ key: String, _ expected: String, _ found: String) -> TaskError {
-      .invalidItem(
-        InputFault(file: file, place: "line \(line): \(key)", expected: expected, found: found))
-    }
-    func kind(_ value: JSONValue?) -> String { value?.kind ?? "nothing" }
-    self.line = line
-    switch object["id"] {
-    case nil: id = String(line)
-    case .string(let text)?: id = text
-    case .integer(let number)?: id = String(number)
-    case let other?: throw invalid("id", "a string or a whole number", other.kind)
-    }
+  private init(_ fields: ItemFields, format: ItemFormat, label: JSONValue?) throws(TaskError) {
+    line = fields.line
+    id = try format.id(fields)
     guard id.utf8.count <= ChoiceItem.idByteLimit else {
-      throw invalid("id", "at most \(ChoiceItem.idByteLimit) bytes", "\(id.utf8.count)")
+      throw fields.invalid("id", "at most \(ChoiceItem.idByteLimit) bytes", "\(id.utf8.count)")
     }
-    guard let context = object["context"]?.string else {
-      throw invalid("context", "a string", kind(object["context"]))
+    let parts = try format.parts(fields, label: label)
+    (contexts, choices, answer) = (parts.contexts, parts.choices, parts.answer)
+    guard ChoiceItem.choiceCounts.contains(choices.count) else {
+      throw fields.invalid("choices", "2 to 64 of them", "\(choices.count)")
     }
-    self.context = context
-    guard let list = object["choices"]?.array else {
-      throw invalid("choices", "a list", kind(object["choices"]))
+    if let empty = choices.firstIndex(where: { $0.isEmpty }) {
+      throw fields.invalid("choices[\(empty)]", "a string that is not empty", "an empty one")
     }
-    guard ChoiceItem.choiceCounts.contains(list.count) else {
-      throw invalid("choices", "2 to 64 of them", "\(list.count)")
-    }
-    choices = []
-    for (index, value) in list.enumerated() {
-      guard let text = value.string, !text.isEmpty else {
-        let found = value.string == nil ? value.kind : "an empty one"
-        throw invalid("choices[\(index)]", "a string that is not empty", found)
-      }
-      choices.append(text)
-    }
-    guard let answer = object["answer"]?.integer, list.indices.contains(answer) else {
-      throw invalid("answer", "a whole number from 0 to \(list.count - 1)", kind(object["answer"]))
-    }
-    self.answer = answer
+  }
+}
+
+extension ItemFields {
+  fileprivate func invalidID(_ id: String, firstLine: Int) -> TaskError {
+    .duplicateID(
+      InputFault(
+        file: file, place: "line \(line): id", expected: "another than that of line \(firstLine)",
+        found: "\"\(id)\""))
   }
 }

@@ -7,7 +7,7 @@ public struct ChoiceResult: Equatable, Sendable {
   public var id: String
   /// The log likelihood of each choice.
   public var scores: [Double]
-  /// The length of each choice in bytes of UTF-8.
+  /// What each choice's likelihood is divided by, `ChoiceItem.lengths`.
   public var lengths: [Int]
   /// The index of the right choice.
   public var answer: Int
@@ -17,7 +17,7 @@ public struct ChoiceResult: Equatable, Sendable {
     precondition(scores.count == item.choices.count, "\(scores.count) scores")
     id = item.id
     self.scores = scores
-    lengths = item.choices.map { $0.utf8.count }
+    lengths = item.lengths
     answer = item.answer
   }
 
@@ -71,7 +71,7 @@ public struct ChoiceResult: Equatable, Sendable {
     guard object["answer"]?.integer == item.answer else {
       throw foreign("answer", "\(item.answer), as in line \(item.line) of the items")
     }
-    let lengths = item.choices.map { $0.utf8.count }
+    let lengths = item.lengths
     let found: [Int?]? = object["lengths"]?.array?.map { $0.integer }
     guard found == lengths.map({ Optional($0) }) else {
       throw foreign("lengths", JSONValue.array(lengths.map { .integer($0) }).text)

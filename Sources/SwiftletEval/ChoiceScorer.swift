@@ -39,11 +39,11 @@ public struct ChoiceScorer {
   /// - Returns: sequences that the engine can run.
   /// - Throws: `TaskError`.
   public func sequences(of item: ChoiceItem) throws(TaskError) -> Sequences {
-    let context = encode(item.context)
     var result = Sequences(ids: [], starts: [])
     for (index, choice) in item.choices.enumerated() {
-      let ids = encode(item.context + choice)
-      let common = zip(context, ids).prefix { $0 == $1 }.count
+      let context = item.context(of: index)
+      let ids = encode(context + choice)
+      let common = ChoiceScorer.commonCount(encode(context), ids)
       let start = min(common, ids.count - 1)
       guard start > 0 else {
         throw .nothingInFront(
@@ -85,7 +85,10 @@ public struct ChoiceScorer {
   public func scores(of item: ChoiceItem) throws -> [Double] {
     let sequences = try sequences(of: item)
     // The last token in front of a choice gives the logits of its first, so it is run with each.
-    let shared = (sequences.starts.min() ?? 1) - 1
+    let shared =
+      zip(sequences.ids, sequences.starts).map { ids, start in
+        min(start - 1, ChoiceScorer.commonCount(ids, sequences.ids[0]))
+      }.min() ?? 0
     engine.reset()
     var scores: [Double] = []
     for (ids, start) in zip(sequences.ids, sequences.starts) {
@@ -118,6 +121,11 @@ public struct ChoiceScorer {
       scores.append(score)
     }
     return scores
+  }
+
+  /// How many ids both begin with.
+  private static func commonCount(_ left: [Int32], _ right: [Int32]) -> Int {
+    zip(left, right).prefix { $0 == $1 }.count
   }
 
   /// The text's ids behind the tokens that begin a text, without those that end one.

@@ -61,13 +61,33 @@ import _SwiftletTestSupport
       try #require(try JSONParser.parse(Array($0.utf8), file: "results").object)
     }
     #expect(objects.map { $0["id"]?.string } == ["a", "2", "17"])
-    #expect(objects[0]["lengths"] == .array([.integer(4), .integer(8)]))
+    #expect(objects[0]["lengths"] == .array([.integer(3), .integer(7)]))
     #expect(objects.map { $0["answer"]?.integer } == [0, 0, 1])
     for object in objects {
       let scores = (object["scores"]?.array ?? []).compactMap(\.double)
       let picked = try #require(object["picked"]?.integer)
       #expect(scores.allSatisfy { $0 < 0 } && scores[picked] == scores.max())
     }
+  }
+
+  @Test func itemsOfAPublishedSetHaveTheirLabelsBeside() throws {
+    let mini = try prepared(
+      #"""
+      {"goal": "a cat", "sol1": "sat", "sol2": "thought"}
+      {"goal": "a dog", "sol1": "two", "sol2": "three"}
+      """#)
+    try mini.folder.write("labels", "1\n0\n")
+    let tasks = ["eval", "tasks", "FILE", mini.folder.path("items"), "--format"]
+    let labels = ["--labels", mini.folder.path("labels")]
+    let run = try mini.run(
+      tasks + ["piqa", "--results", mini.folder.path("results"), "--json"] + labels)
+    #expect(try run.json().object?["items"]?.integer == 2, "\(run.error)")
+    #expect(try text(mini, "results").contains(#""lengths":[3,7]"#))
+    try mini.expectRefusal(tasks + ["arc"] + labels, status: 64, "have their own")
+    try mini.expectRefusal(tasks + ["piqa"], status: 65, "label")
+    try mini.expectRefusal(tasks + ["quiz"], status: 64, "winogrande")
+    try mini.expectRefusal(
+      tasks + ["piqa", "--labels", "/nonexistent"], status: 66, "/nonexistent")
   }
 
   @Test func stoppedRunGoesOnWithTheSameResult() throws {
@@ -91,7 +111,7 @@ import _SwiftletTestSupport
     let tasks = ["eval", "tasks", "FILE", mini.folder.path("items"), "--json", "--results", path]
     // An answer that the model would not give: its scores are taken from the file.
     let line =
-      #"{"id":"a","scores":[-1.5,-2.0],"lengths":[4,8],"picked":0,"picked_normalized":1,"answer":0}"#
+      #"{"id":"a","scores":[-1.5,-2.0],"lengths":[3,7],"picked":0,"picked_normalized":1,"answer":0}"#
     try mini.folder.write("results", line + "\n")
     let run = try mini.run(tasks)
     #expect(run.status == 0, "\(run.error)")
@@ -102,11 +122,11 @@ import _SwiftletTestSupport
 
   @Test(arguments: [
     (
-      #"{"id":"b","scores":[-1,-2],"lengths":[4,8],"picked":0,"picked_normalized":1,"answer":0}"#,
+      #"{"id":"b","scores":[-1,-2],"lengths":[3,7],"picked":0,"picked_normalized":1,"answer":0}"#,
       "id"
     ),
     (
-      #"{"id":"a","scores":[-1,-2],"lengths":[4,8],"picked":0,"picked_normalized":1,"answer":1}"#,
+      #"{"id":"a","scores":[-1,-2],"lengths":[3,7],"picked":0,"picked_normalized":1,"answer":1}"#,
       "answer"
     ),
     (
@@ -114,19 +134,19 @@ import _SwiftletTestSupport
       "lengths"
     ),
     (
-      #"{"id":"a","scores":[-1],"lengths":[4,8],"picked":0,"picked_normalized":1,"answer":0}"#,
+      #"{"id":"a","scores":[-1],"lengths":[3,7],"picked":0,"picked_normalized":1,"answer":0}"#,
       "scores"
     ),
     (
-      #"{"id":"a","scores":[-1,null],"lengths":[4,8],"picked":0,"picked_normalized":1,"answer":0}"#,
+      #"{"id":"a","scores":[-1,null],"lengths":[3,7],"picked":0,"picked_normalized":1,"answer":0}"#,
       "scores"
     ),
     (
-      #"{"id":"a","scores":[-1,-2],"lengths":[4,8],"picked":1,"picked_normalized":1,"answer":0}"#,
+      #"{"id":"a","scores":[-1,-2],"lengths":[3,7],"picked":1,"picked_normalized":1,"answer":0}"#,
       "picked"
     ),
     (
-      #"{"id":"a","scores":[-1,-3],"lengths":[4,8],"picked":0,"picked_normalized":1,"answer":0}"#,
+      #"{"id":"a","scores":[-1,-3],"lengths":[3,7],"picked":0,"picked_normalized":1,"answer":0}"#,
       "picked_normalized"
     ),
     (#"{"id":"a""#, "line 1"), ("[]", "JSON object"), ("nothing", "line 1"),

@@ -145,12 +145,12 @@ import _SwiftletTestSupport
       let scores = try scorer.scores(of: item)
       for (index, ids) in sequences.ids.enumerated() {
         #expect(
-          ids == tokenizer.encode(item.context + item.choices[index], addSpecialTokens: false))
+          ids == tokenizer.encode(item.context(of: index) + item.choices[index], addSpecialTokens: false))
         let rows = try engine.logits(ids).map(logProbabilities)
         let sum = (sequences.starts[index]..<ids.count).reduce(0.0) {
           $0 + rows[$1 - 1][Int(ids[$1])]
         }
-        #expect(abs(scores[index] - sum) < 1e-10, "\(item.context)\(item.choices[index])")
+        #expect(abs(scores[index] - sum) < 1e-10, "\(item.contexts)\(item.choices[index])")
       }
     }
   }

@@ -1,9 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import SwiftletArchitecture
-import SwiftletEval
+public import SwiftletEval
 import SwiftletJSON
 import SwiftletRuntime
 import SwiftletSystem
+
+extension ItemFormat: ExpressibleByArgument {}
 
 /// `swiftlet eval tasks`: multiple choice.
 struct TasksCommand: ParsableCommand {
@@ -11,11 +13,19 @@ struct TasksCommand: ParsableCommand {
     commandName: "tasks",
     abstract: "Measures how many multiple-choice items a model answers right.",
     discussion: "Each line of the items' file is a JSON object like {\"context\": \"The sky is\", "
-      + "\"choices\": [\" green\", \" blue\"], \"answer\": 1}, perhaps with an \"id\". A choice is "
-      + "scored by the model's likelihood of its tokens behind the context.")
+      + "\"choices\": [\" green\", \" blue\"], \"answer\": 1}, perhaps with an \"id\", or one of a "
+      + "published set that --format names. A choice is scored by the model's likelihood of its tokens "
+      + "behind the context.")
 
   @OptionGroup var engine: EngineArguments
   @Argument(help: "The items, one JSON object a line.") var items: String
+  @Option(help: "How a line tells an item: as above, or as the set of that name does.")
+  var format = ItemFormat.items
+  @Option(
+    help: ArgumentHelp(
+      "A file of the right choices, one a line, of sets that keep them apart from the items.",
+      valueName: "file"))
+  var labels: String?
   @Option(help: "Take only so many of the first items.") var limit: Int?
   @Option(
     help: ArgumentHelp(
@@ -28,6 +38,9 @@ struct TasksCommand: ParsableCommand {
     if let limit, limit < 1 {
       throw CommandFailure.usage("--limit: expected 1 or more, found \(limit)")
     }
+    guard labels == nil || format.takesLabels else {
+      throw CommandFailure.usage("--labels: items of --format \(format.rawValue) have their own")
+    }
     let source = try FileByteSource(path: items)
     try checkResultsPath(source)
     var options = try engine.options()
@@ -38,7 +51,12 @@ struct TasksCommand: ParsableCommand {
     }
     // The bytes, the items, and the results of short choices, whose scores are longer than they.
     let memory = try InputText.reserve(source.byteCount, timesMemory: 16, engine.budget)
-    let all = try ChoiceItem.items(in: try InputText.bytes(source), file: items)
+    let labelSource = try labels.map { try FileByteSource(path: $0) }
+    let labelMemory = try InputText.reserve(
+      labelSource?.byteCount ?? 0, timesMemory: 16, engine.budget)
+    let all = try ChoiceItem.items(
+      in: try InputText.bytes(source), file: items, format: format,
+      labels: try labelSource.map { ItemLabels(try InputText.bytes($0), file: $0.name) })
     let chosen = Array(all.prefix(limit ?? all.count))
     let scorer = ChoiceScorer(engine: engine, tokenizer: tokenizer, file: items)
     var results = ChoiceResults()
@@ -50,6 +68,7 @@ struct TasksCommand: ParsableCommand {
     try answer(chosen, scorer, results)
     report(results.summary(of: chosen))
     withExtendedLifetime(memory) {}
+    withExtendedLifetime(labelMemory) {}
     withExtendedLifetime(resultMemory) {}
   }
 
