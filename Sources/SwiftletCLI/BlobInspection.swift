@@ -7,7 +7,7 @@ import SwiftletTensor
 import SwiftletTokenizer
 
 /// What `inspect` says of a blob, as JSON and for people.
-struct BlobInspection {
+final class BlobInspection {
   private let blob: BlobModel
   private let tokenizer: Tokenizer?
   private let provenance: MetadataTable?

@@ -8,7 +8,7 @@ import SwiftletSystem
 import SwiftletTokenizer
 
 /// One measurement: idle power, loading, the workload, and the report of it all.
-struct Measurement {
+struct Measurement: ~Copyable {
   let engineArguments: EngineArguments
   let options: EngineOptions
   let workload: Workload

@@ -3,7 +3,7 @@ import SwiftletRuntime
 import SwiftletSystem
 
 /// A measurement in a few lines for people; the files have the rest.
-struct MeasurementText {
+final class MeasurementText {
   private let report: MeasurementReport
 
   init(_ report: MeasurementReport) { self.report = report }

@@ -16,6 +16,15 @@ struct ItemFields {
     return text
   }
 
+  /// Texts and, at odd places, the strings of keys, one behind the other.
+  func text(_ pieces: [String]) throws(TaskError) -> String {
+    var text = ""
+    for (index, piece) in pieces.enumerated() {
+      text += index % 2 == 0 ? piece : try string(piece)
+    }
+    return text
+  }
+
   /// The object of `key`.
   func object(_ key: String) throws(TaskError) -> ItemFields {
     guard let inner = object[key]?.object else { throw invalid(key, "an object") }

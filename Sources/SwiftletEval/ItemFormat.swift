@@ -60,54 +60,50 @@ public enum ItemFormat: String, CaseIterable, Sendable {
         throw fields.invalid("answer", "a whole number from 0 to \(choices.count - 1)")
       }
       return Parts(contexts: [context], choices: choices, answer: answer)
-    case .arc: return try lettered(fields) { "Question: \($0)\nAnswer:" }
-    case .obqa: return try lettered(fields) { $0 }
+    case .arc: return try lettered(fields, front: "Question: ", behind: "\nAnswer:")
+    case .obqa: return try lettered(fields, front: "", behind: "")
     case .boolq:
-      let passage = try fields.string("passage")
-      let question = try fields.string("question")
-      return Parts(
-        contexts: ["\(passage)\nQuestion: \(question)?\nAnswer:"], choices: [" no", " yes"],
-        answer: try answer(fields, ["answer", "label"], label, first: 0, count: 2))
+      let context = try fields.text(["", "passage", "\nQuestion: ", "question", "?\nAnswer:"])
+      return try Parts(
+        contexts: [context], choices: [" no", " yes"],
+        answer: answer(fields, fields.object["answer"] == nil ? "label" : "answer", label, 2))
     case .hellaswag:
-      let beginning = try fields.string("ctx_a")
-      let rest = try fields.string("ctx_b")
-      let activity = try fields.string("activity_label")
+      let context = try fields.text(["", "activity_label", ": ", "ctx_a", " "])
+      let rest = ItemFormat.capitalized(try fields.string("ctx_b"))
       let endings = try fields.strings("endings")
-      let sentence = rest.prefix(1).uppercased() + rest.dropFirst().lowercased()
-      return Parts(
-        contexts: [ItemFormat.withoutMarks("\(activity): \(beginning) \(sentence)")],
+      return try Parts(
+        contexts: [ItemFormat.withoutMarks(context + rest)],
         choices: endings.map { " " + ItemFormat.withoutMarks($0) },
-        answer: try answer(fields, ["label"], label, first: 0, count: endings.count))
+        answer: answer(fields, "label", label, endings.count))
     case .piqa:
-      let choices = [try fields.string("sol1"), try fields.string("sol2")]
-      return Parts(
-        contexts: ["Question: \(try fields.string("goal"))\nAnswer:"],
-        choices: choices.map { " " + $0 },
-        answer: try answer(fields, ["label"], label, first: 0, count: 2))
+      let context = try fields.text(["Question: ", "goal", "\nAnswer:"])
+      return try Parts(
+        contexts: [context],
+        choices: [fields.text([" ", "sol1"]), fields.text([" ", "sol2"])],
+        answer: answer(fields, "label", label, 2))
     case .siqa:
-      let question = "\(try fields.string("context")) \(try fields.string("question"))"
-      let choices = [
-        try fields.string("answerA"), try fields.string("answerB"), try fields.string("answerC"),
-      ]
-      return Parts(
-        contexts: ["Q: \(question)\nA:"], choices: choices.map { " " + $0 },
-        answer: try answer(fields, ["label"], label, first: 1, count: 3))
+      let context = try fields.text(["Q: ", "context", " ", "question", "\nA:"])
+      var choices: [String] = []
+      for key in ["answerA", "answerB", "answerC"] { choices.append(try fields.text([" ", key])) }
+      return try Parts(
+        contexts: [context], choices: choices, answer: answer(fields, "label", label, first: 1, 3))
     case .winogrande:
-      let sentence = try fields.string("sentence")
-      let options = [try fields.string("option1"), try fields.string("option2")]
-      guard let gap = sentence.firstIndex(of: "_") else {
+      let sentence = Array(try fields.string("sentence").utf8)
+      guard let gap = sentence.firstIndex(of: UInt8(ascii: "_")) else {
         throw fields.invalid("sentence", "a gap, _, for the options", "none")
       }
+      let front = String(decoding: sentence[..<gap], as: UTF8.self)
       // The likelihood of what follows, behind each of the options.
-      let rest = " " + ItemFormat.trimmed(sentence[sentence.index(after: gap)...])
-      return Parts(
-        contexts: options.map { sentence[..<gap] + $0 }, choices: [rest, rest],
-        answer: try answer(fields, ["answer"], label, first: 1, count: 2))
+      let rest = String(
+        decoding: [0x20] + ItemFormat.trimmed(sentence[(gap + 1)...]), as: UTF8.self)
+      return try Parts(
+        contexts: [front + fields.string("option1"), front + fields.string("option2")],
+        choices: [rest, rest], answer: answer(fields, "answer", label, first: 1, 2))
     }
   }
 
   /// A question whose choices have letters or numbers, as their authors or the data hub write it.
-  private func lettered(_ fields: ItemFields, _ context: (String) -> String)
+  private func lettered(_ fields: ItemFields, front: String, behind: String)
     throws(TaskError) -> Parts
   {
     var (texts, names): ([String], [String]) = ([], [])
@@ -129,56 +125,69 @@ public enum ItemFormat: String, CaseIterable, Sendable {
     }
     let key = try fields.string("answerKey")
     guard texts.count == names.count, let answer = names.firstIndex(of: key) else {
-      throw fields.invalid("answerKey", "one of the choices' labels", "\"\(key.prefix(20))\"")
+      throw fields.invalid("answerKey", "one of the choices' labels")
     }
-    return Parts(contexts: [context(stem)], choices: texts.map { " " + $0 }, answer: answer)
+    return Parts(contexts: [front + stem + behind], choices: texts.map { " " + $0 }, answer: answer)
   }
 
-  /// The index of the right choice: from `label`, or the first of `keys` that the line has.
+  /// The index of the right one of `count` choices: from `label`, or what the line has under `key`, counted from `first`.
   private func answer(
-    _ fields: ItemFields, _ keys: [String], _ label: JSONValue?, first: Int, count: Int
+    _ fields: ItemFields, _ key: String, _ label: JSONValue?, first: Int = 0, _ count: Int
   ) throws(TaskError) -> Int {
-    let key = keys.first { fields.object[$0] != nil } ?? keys[0]
+    let value = label ?? fields.object[key]
     let number: Int? =
-      switch label ?? fields.object[key] {
+      switch value {
       case .bool(let isTrue)?: isTrue ? 1 : 0
       case .integer(let number)?: number
       case .string(let text)?: Int(text)
       default: nil
       }
-    guard let number, first..<first + count ~= number else {
+    guard let number, first <= number, number < first + count else {
       throw fields.invalid(
-        key, "the right choice, \(first) to \(first + count - 1)",
-        number.map { "\($0)" } ?? (label ?? fields.object[key])?.kind ?? "nothing")
+        key, "the right choice, \(first) to \(first + count - 1)", value?.kind ?? "nothing")
     }
     return number - first
   }
 
-  private static func trimmed(_ text: Substring) -> String {
-    let end = text.lastIndex { !$0.isWhitespace }.map(text.index(after:)) ?? text.startIndex
-    return String(text[..<end].drop { $0.isWhitespace })
+  /// The first letter large and the others small, of those that ASCII has.
+  private static func capitalized(_ text: String) -> String {
+    var bytes = Array(text.utf8)
+    for index in bytes.indices {
+      let isLetter = UInt8(ascii: "a")...UInt8(ascii: "z") ~= bytes[index] | 0x20
+      if isLetter { bytes[index] = index == 0 ? bytes[index] & 0xDF : bytes[index] | 0x20 }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard let first = text.firstIndex(where: { $0 > 0x20 }),
+      let last = text.lastIndex(where: { $0 > 0x20 })
+    else { return [] }
+    return text[first...last]
   }
 
   /// HellaSwag's text without what its sources marked up: titles, and notes in brackets.
   private static func withoutMarks(_ text: String) -> String {
-    var rest = trimmed(text[...])[...]
-    var result = ""
-    while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
+    var rest = trimmed(Array(text.utf8)[...])
+    var result: [UInt8] = []
+    while let open = rest.firstIndex(of: UInt8(ascii: "[")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: "]"))
+    {
       result += rest[..<open]
-      if rest[open...close] == "[title]", result.last == " " {
+      if rest[open...close].elementsEqual("[title]".utf8), result.last == 0x20 {
         result.removeLast()
-        result += ". "
+        result += ". ".utf8
       }
-      rest = rest[rest.index(after: close)...]
+      rest = rest[(close + 1)...]
     }
     result += rest
     // Of each two spaces one.
-    var single = ""
+    var single: [UInt8] = []
     var isSecond = false
-    for character in result {
-      isSecond = character == " " && single.last == " " && !isSecond
-      if !isSecond { single.append(character) }
+    for byte in result {
+      isSecond = byte == 0x20 && single.last == 0x20 && !isSecond
+      if !isSecond { single.append(byte) }
     }
-    return single
+    return String(decoding: single, as: UTF8.self)
   }
 }

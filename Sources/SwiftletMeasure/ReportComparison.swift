@@ -4,13 +4,21 @@ internal import SwiftletSystem
 /// figures' spread.
 public struct ReportComparison: Sendable {
   /// One report, under a letter.
-  public struct Subject: Sendable {
+  ///
+  /// A class, as a report is large, and so is the code that copies one.
+  public final class Subject: Sendable {
     /// `A`, `B`, and so on.
     public let letter: String
     /// The file, as it was named.
     public let file: String
     /// What it says.
     public let report: MeasurementReport
+
+    init(letter: String, file: String, report: MeasurementReport) {
+      self.letter = letter
+      self.file = file
+      self.report = report
+    }
   }
 
   /// What a difference to the first report is worth.

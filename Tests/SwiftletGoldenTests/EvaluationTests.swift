@@ -145,7 +145,9 @@ import _SwiftletTestSupport
       let scores = try scorer.scores(of: item)
       for (index, ids) in sequences.ids.enumerated() {
         #expect(
-          ids == tokenizer.encode(item.context(of: index) + item.choices[index], addSpecialTokens: false))
+          ids
+            == tokenizer.encode(
+              item.context(of: index) + item.choices[index], addSpecialTokens: false))
         let rows = try engine.logits(ids).map(logProbabilities)
         let sum = (sequences.starts[index]..<ids.count).reduce(0.0) {
           $0 + rows[$1 - 1][Int(ids[$1])]

@@ -46,7 +46,7 @@ struct ChatCommand: ParsableCommand {
     conversation.date = .now
     if let system { try conversation.append(.init(role: "system", content: system)) }
     for message in history { try conversation.append(message) }
-    var session = ChatSession(
+    let session = ChatSession(
       engine: engine, arguments: self, sampling: sampling, conversation: conversation)
     try session.run()
     withExtendedLifetime(memory) {}
@@ -54,7 +54,7 @@ struct ChatCommand: ParsableCommand {
 }
 
 /// A conversation with a person or a pipe.
-struct ChatSession {
+final class ChatSession {
   let engine: Engine
   let arguments: ChatCommand
   let sampling: SamplingOptions
@@ -71,7 +71,7 @@ struct ChatSession {
   }
 
   /// Reads and answers until the input ends.
-  mutating func run() throws {
+  func run() throws {
     if editor.isInteractive {
       try say(
         "\(arguments.engine.file): \(engine.capacity) tokens of context. /help lists commands.")
@@ -102,7 +102,7 @@ struct ChatSession {
   }
 
   /// Carries out a command; false if it ends the conversation.
-  private mutating func obey(_ line: Substring) throws -> Bool {
+  private func obey(_ line: Substring) throws -> Bool {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     let argument = words.count > 1 ? words[1] : nil
     switch words[0] {
@@ -149,7 +149,7 @@ struct ChatSession {
     try writer.commit()
   }
 
-  private mutating func answer(_ question: String) throws {
+  private func answer(_ question: String) throws {
     let ids: [Int32]
     do {
       ids = try conversation.ask(question, engine)

@@ -2,7 +2,7 @@
 ///
 /// No script, no network, and a content policy that forbids both; charts are inline SVG. It follows the reader's choice of
 /// light or dark, fits a phone, and prints.
-public struct ReportPage {
+public final class ReportPage {
   let report: MeasurementReport
 
   /// The page of a report.
