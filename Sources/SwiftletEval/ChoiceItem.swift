@@ -21,7 +21,10 @@ public struct ChoiceItem: Equatable, Sendable {
   public static let idByteLimit = 256
 
   /// What stands in front of a choice.
-  public func context(of choice: Int) -> String { contexts[contexts.count == 1 ? 0 : choice] }
+  public func context(of choice: Int) -> String { contexts[contextIndex(of: choice)] }
+
+  /// Which of `contexts` stands in front of a choice.
+  func contextIndex(of choice: Int) -> Int { contexts.count == 1 ? 0 : choice }
 
   /// What each choice's likelihood is divided by: its bytes without the spaces that part it from its context; at least 1.
   public var lengths: [Int] {
@@ -49,7 +52,10 @@ public struct ChoiceItem: Equatable, Sendable {
       let item = try ChoiceItem(
         fields, format: format, label: try labels?.label(ofItem: items.count))
       if let first = lines.updateValue(line, forKey: item.id) {
-        throw fields.invalidID(item.id, firstLine: first)
+        throw .duplicateID(
+          InputFault(
+            file: file, place: "line \(line): id", expected: "another than that of line \(first)",
+            found: "\"\(item.id)\""))
       }
       items.append(item)
     }
@@ -75,14 +81,5 @@ public struct ChoiceItem: Equatable, Sendable {
     if let empty = choices.firstIndex(where: { $0.isEmpty }) {
       throw fields.invalid("choices[\(empty)]", "a string that is not empty", "an empty one")
     }
-  }
-}
-
-extension ItemFields {
-  fileprivate func invalidID(_ id: String, firstLine: Int) -> TaskError {
-    .duplicateID(
-      InputFault(
-        file: file, place: "line \(line): id", expected: "another than that of line \(firstLine)",
-        found: "\"\(id)\""))
   }
 }

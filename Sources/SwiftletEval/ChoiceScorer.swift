@@ -39,11 +39,11 @@ public struct ChoiceScorer {
   /// - Returns: sequences that the engine can run.
   /// - Throws: `TaskError`.
   public func sequences(of item: ChoiceItem) throws(TaskError) -> Sequences {
+    let contexts = item.contexts.map(encode)
     var result = Sequences(ids: [], starts: [])
     for (index, choice) in item.choices.enumerated() {
-      let context = item.context(of: index)
-      let ids = encode(context + choice)
-      let common = ChoiceScorer.commonCount(encode(context), ids)
+      let ids = encode(item.context(of: index) + choice)
+      let common = ChoiceScorer.commonCount(contexts[item.contextIndex(of: index)], ids)
       let start = min(common, ids.count - 1)
       guard start > 0 else {
         throw .nothingInFront(

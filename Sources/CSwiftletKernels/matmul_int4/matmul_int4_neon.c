@@ -10,6 +10,7 @@
 #define PAIRS 0
 
 #include "../private/tile_terms_neon.h"
+#include "../private/dots_neon.h"
 
 enum { LAST_LOAD = 4, PANEL_TOKENS = 8 };
 
@@ -61,15 +62,6 @@ INLINE void add_tile(float32x4_t y[][4], const tile_terms *terms, const uint8_t 
     }
   }
 }
-
-// Row by row, so that activations need not be repeated for each row.
-INLINE void store_columns(int8_t *codes, const int8x16_t columns[4]) {
-  const int32x4x4_t words = {{vreinterpretq_s32_s8(columns[0]), vreinterpretq_s32_s8(columns[1]),
-                              vreinterpretq_s32_s8(columns[2]), vreinterpretq_s32_s8(columns[3])}};
-  vst4q_s32((int32_t *)codes, words);
-}
-
-INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }
 
 // codes[r] and codes[r + 4] are columns 0 ..< 16 and 16 ..< 32 of row r.
 INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t codes[8], const int8_t **x,

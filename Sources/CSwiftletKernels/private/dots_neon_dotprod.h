@@ -11,8 +11,6 @@ INLINE void store_columns(int8_t *codes, const int8x16_t columns[4]) {
   vst1q_s8_x4(codes, all);
 }
 
-INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }
-
 INLINE void add_quarter(float32x4_t y[], tile_terms *terms, const int8x16_t codes[8], const int8_t **x,
                         size_t last_step, size_t tokens) {
 #pragma unroll

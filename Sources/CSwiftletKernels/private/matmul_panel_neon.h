@@ -7,8 +7,8 @@
 //   columns[i] are columns 4 i ..< 4 i + 4, row after row
 //   add_quarter(y, terms, codes, x, last_step, tokens): adds what 4 rows of a tile contribute to y[token]; loads
 //   activations of two tokens at a time, and moves `x` by `last_step` after the last load
-//   arrange(y, tokens): brings sums from the order of rows to that of add_quarter, or back
 //   PAIRS: 1 if add_quarter wants scales and zero points of rows 0 and 1, again and again, then of 2 and 3; else 0
+//   arrange(y, tokens), with PAIRS: brings sums from the order of rows to that of add_quarter, or back
 
 // 24 tiles with what belongs to them are 15 to 18 KB: a panel leaves room for activations in a cache of 32 KB.
 enum { PANEL_TILES = 24 };
@@ -22,6 +22,11 @@ typedef struct {
 typedef struct {
   panel_quarter tiles[PANEL_TILES][4];
 } panel;
+
+#if !PAIRS
+// Sums are in the order of rows.
+INLINE void arrange(float32x4_t y[], size_t tokens) { (void)y, (void)tokens; }
+#endif
 
 // 16 columns of the four quarters.
 INLINE void load_columns(int8x16_t columns[4][4], const uint8_t **tile) {
